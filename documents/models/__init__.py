@@ -1,0 +1,5 @@
+from documents.models.job import Job
+from documents.models.rendered_document import RenderedDocument
+from documents.models.stored_file import StoredFile
+
+__all__ = ["Job", "RenderedDocument", "StoredFile"]

@@ -1,0 +1,38 @@
+"""Closed lists of words about files, printed documents and long jobs."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobKind(models.TextChoices):
+    """Work that takes longer than a page may."""
+
+    ENROLL = "enroll", _("Enrolling trainees")
+    PRINT = "print", _("Printing a document")
+    IMPORT_PEOPLE = "import_people", _("Importing people")
+
+
+class JobState(models.TextChoices):
+    """Where a long job stands."""
+
+    WAITING = "waiting", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class DocumentKind(models.TextChoices):
+    """Printed documents."""
+
+    IDP = "idp", _("Individual development plan")
+    DELIVERABLE = "deliverable", _("Deliverable")
+
+
+class DocumentState(models.TextChoices):
+    """Whether a printed document is still the newest of its kind."""
+
+    WAITING = "waiting", _("Being printed")
+    VALID = "valid", _("Valid")
+    REPLACED = "replaced", _("Replaced")
+    FAILED = "failed", _("Failed")

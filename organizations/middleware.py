@@ -1,0 +1,97 @@
+"""Who is asking, in which language, and for which organization."""
+
+from contextvars import ContextVar
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
+from django.utils import timezone, translation
+
+from organizations import tenancy
+from organizations.models import Member, Organization
+from organizations.vocabulary import SecondFactor
+
+client_address: ContextVar[str | None] = ContextVar("trellis_client_address", default=None)
+
+
+class PersonalLocaleMiddleware(LocaleMiddleware):
+    """A signed-in person's own language and time zone; before sign-in the browser's wish."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        client_address.set(request.META.get("REMOTE_ADDR"))
+        timezone.deactivate()
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
+            timezone.activate(ZoneInfo(request.user.time_zone))
+
+
+class NoStoreMiddleware:
+    """What a signed-in person sees is kept in no cache, so Back after signing out shows nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class TenantMiddleware:
+    """Opens the tenant for `/o/<slug>/…` after it has seen the membership; sets `request.organization` and `request.member`.
+
+    An unknown organization and one that the person does not belong to are the same 404.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.organization = request.member = None
+        if not request.path_info.startswith("/o/"):
+            return self.get_response(request)
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        public = not getattr(match.func, "login_required", True)
+        if not (public or request.user.is_authenticated):
+            return self.get_response(request)  # LoginRequiredMiddleware asks for a sign-in and tells nothing of the slug
+        if request.method == "POST":
+            _ = request.POST  # read the body now: a slow upload must not hold a transaction
+        return self._inside(request, match.kwargs.get("slug", ""), public)
+
+    def _inside(self, request: HttpRequest, slug: str, public: bool) -> HttpResponse:
+        organization = Organization.objects.filter(slug=slug).first()
+        if organization is None:
+            raise Http404
+        with tenancy.tenant(organization.pk):
+            member = None
+            if request.user.is_authenticated:
+                member = Member.objects.active().filter(user_id=request.user.pk).first()
+            if member is None and not public:
+                raise Http404
+            request.organization, request.member = organization, member
+            if member:
+                member.user = request.user
+                if not public and self._must_enrol_factor(request, organization, member):
+                    return redirect("mfa_activate_totp")
+            tenancy.allow_own_memberships(request.user.pk)
+            return self.get_response(request)
+
+    @staticmethod
+    def _must_enrol_factor(request: HttpRequest, organization: Organization, member: Member) -> bool:
+        """Whether the organization asks this person for a second factor that they do not have yet."""
+        wanted = organization.second_factor == SecondFactor.ALL or (
+            organization.second_factor == SecondFactor.STAFF and member.is_staff_role
+        )
+        if not wanted:
+            return False
+        from allauth.mfa.utils import is_mfa_enabled  # here: allauth's models load after this module
+
+        return not is_mfa_enabled(request.user)

@@ -1,0 +1,46 @@
+from programs.models.design import (
+    CheckDefinition,
+    DeliverableKind,
+    GateDefinition,
+    Module,
+    Phase,
+    Pillar,
+    Prerequisite,
+    ProjectKind,
+    SuccessFactor,
+    TaskDefinition,
+)
+from programs.models.enrollment import Cohort, CohortDeputy, Enrollment, PhaseProgress, SupportRole
+from programs.models.submission import Comment, SignOff, SignOffStep, Submission
+from programs.models.task_work import CheckResult, Deliverable, Draft, ScheduleChange, TaskWork, Waiver
+from programs.models.template import ProgramTemplate, TemplateVersion
+
+__all__ = [
+    "CheckDefinition",
+    "CheckResult",
+    "Cohort",
+    "CohortDeputy",
+    "Comment",
+    "Deliverable",
+    "DeliverableKind",
+    "Draft",
+    "Enrollment",
+    "GateDefinition",
+    "Module",
+    "Phase",
+    "PhaseProgress",
+    "Pillar",
+    "Prerequisite",
+    "ProgramTemplate",
+    "ProjectKind",
+    "ScheduleChange",
+    "SignOff",
+    "SignOffStep",
+    "Submission",
+    "SuccessFactor",
+    "SupportRole",
+    "TaskDefinition",
+    "TaskWork",
+    "TemplateVersion",
+    "Waiver",
+]
