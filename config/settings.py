@@ -94,6 +94,7 @@ DATABASES = {
 }
 OWNER_DATABASE_URL = env.text("TRELLIS_OWNER_DATABASE_URL") or embedded.address("owner")
 MAINTENANCE_DATABASE_URL = env.text("TRELLIS_MAINTENANCE_DATABASE_URL") or embedded.address("maintenance")
+ADMIN_DATABASE_URL = env.text("TRELLIS_ADMIN_DATABASE_URL")  # for prepare_database alone
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache, sessions, jobs

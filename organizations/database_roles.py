@@ -58,3 +58,9 @@ def existing_roles(connection: psycopg.Connection) -> set[str]:
 def database_exists(connection: psycopg.Connection, name: str) -> bool:
     """Whether the server has a database of this name."""
     return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def password_statement(connection: psycopg.Connection, role: str, password: str) -> str:
+    """SQL that sets a role's password as a SCRAM verifier, so that the server's log never holds the password."""
+    verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    return sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier)).as_string()
