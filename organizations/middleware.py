@@ -1,6 +1,5 @@
 """Who is asking, in which language, and for which organization."""
 
-from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,9 +10,8 @@ from django.utils import timezone, translation
 
 from organizations import tenancy
 from organizations.models import Member, Organization
+from organizations.request_facts import client_address
 from organizations.vocabulary import SecondFactor
-
-client_address: ContextVar[str | None] = ContextVar("trellis_client_address", default=None)
 
 
 class PersonalLocaleMiddleware(LocaleMiddleware):

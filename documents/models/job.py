@@ -5,11 +5,13 @@ from django.db.models.functions import Now
 from documents.vocabulary import JobKind, JobState
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
+from organizations.vocabulary import SubjectKind
 
 
 class Job(TenantModel):
     """Long work with progress `done` of `total`. Attempts are counted before work starts, so a job that kills its worker ends."""
 
+    subject_kind = SubjectKind.JOB
     kind = models.CharField(max_length=20, choices=JobKind)
     state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
     arguments = models.JSONField(default=dict)

@@ -12,6 +12,7 @@ from organizations.vocabulary import SubjectKind
 class RenderedDocument(TenantModel):
     """A document printed as PDF. Its code stands on the paper and is checked at /verify/<code>/, which shows no name."""
 
+    subject_kind = SubjectKind.DOCUMENT
     code = models.CharField(max_length=32, unique=True, default=new_code, editable=False)
     kind = models.CharField(max_length=20, choices=DocumentKind)
     subject_kind = models.CharField(max_length=20, choices=SubjectKind)

@@ -18,6 +18,7 @@ def new_code() -> str:
 class StoredFile(TenantModel):
     """One uploaded or printed file. Its bytes lie in storage under `key`; its name is only data."""
 
+    subject_kind = SubjectKind.FILE
     code = models.CharField(max_length=32, default=new_code, editable=False)
     key = models.CharField(max_length=120, editable=False)
     name = models.CharField(_("name"), max_length=200)

@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from organizations.tenancy import TenantForeignKey, TenantModel
-from organizations.vocabulary import STAFF_ROLES, OrganizationRole
+from organizations.vocabulary import OrganizationRole, STAFF_ROLES, SubjectKind
 
 
 class MemberQuerySet(models.QuerySet):
@@ -26,6 +26,7 @@ class Member(TenantModel):
     `user` is empty until the person signs in for the first time.
     """
 
+    subject_kind = SubjectKind.MEMBER
     user = models.ForeignKey("organizations.User", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     name = models.CharField(_("name"), max_length=80)
     sort_name = models.CharField(max_length=160, editable=False, default="")
@@ -86,6 +87,7 @@ class Member(TenantModel):
 class Invitation(TenantModel):
     """A link by e-mail through which a member comes in for the first time. `sent_at` empty: notifications has it still to send."""
 
+    subject_kind = SubjectKind.INVITATION
     member = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="invitations")
     email = models.EmailField(max_length=254)
     language = models.CharField(max_length=10)
@@ -121,6 +123,7 @@ class SignInCode(TenantModel):
 class DelegatedAuthority(TenantModel):
     """Someone signs for an absent person, from one day to another. What one may not sign oneself, one may not sign for another either."""
 
+    subject_kind = SubjectKind.DELEGATION
     member = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="delegations", verbose_name=_("absent person"))
     delegate = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="stands_in_for", verbose_name=_("stand-in"))
     from_on = models.DateField(_("from"))

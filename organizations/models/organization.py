@@ -6,12 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.localized import LocalizedCharField
 from organizations.tenancy import TenantModel
-from organizations.vocabulary import CalendarKind, Language, SecondFactor
+from organizations.vocabulary import CalendarKind, Language, SecondFactor, SubjectKind
+
+
+month_and_day = RegexValidator(r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", _("Write month and day like 09-01."))
 
 
 class Organization(models.Model):
     """A tenant: one company with its own people, programmes and records."""
 
+    subject_kind = SubjectKind.ORGANIZATION
     slug = models.CharField(
         max_length=40, unique=True, validators=[RegexValidator(r"^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$", _("Use a-z, 0-9 and hyphens."))]
     )
@@ -21,8 +25,10 @@ class Organization(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="CNY")
     calendar = models.CharField(_("working calendar"), max_length=10, choices=CalendarKind, default=CalendarKind.CHINA)
     second_factor = models.CharField(_("second factor"), max_length=10, choices=SecondFactor, default=SecondFactor.STAFF)
-    budget_window_on = models.DateField(_("next year's budget is due on"), null=True, blank=True)
-    planning_window_on = models.DateField(_("next year's plan is due on"), null=True, blank=True)
+    budget_opens = models.CharField(_("budget window opens (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
+    budget_closes = models.CharField(_("budget window closes (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
+    planning_opens = models.CharField(_("planning window opens (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
+    planning_closes = models.CharField(_("planning window closes (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
     opened_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -39,6 +45,7 @@ class Organization(models.Model):
 class CalendarDay(TenantModel):
     """One day that an organization works or rests otherwise than its calendar says."""
 
+    subject_kind = SubjectKind.CALENDAR
     day = models.DateField(_("day"))
     is_working = models.BooleanField(_("working day"))
     reason = models.CharField(_("reason"), max_length=120, blank=True)

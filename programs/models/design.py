@@ -157,6 +157,7 @@ class DeliverableKind(TenantModel):
     required = models.BooleanField(_("required"), default=True)
     repeats = models.BooleanField(_("several"), default=False)
     minimum = models.PositiveSmallIntegerField(_("at least"), default=1)
+    private = models.BooleanField(_("private"), default=False)  # read by trainee and signers alone (D19)
     layout = models.CharField(max_length=20, default="deliverable")
     fields = models.JSONField(default=list)
     rubric = models.JSONField(default=list)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
-from organizations.vocabulary import CalendarKind
+from organizations.vocabulary import CalendarKind, SubjectKind
 from programs.models.design import Phase
 from programs.models.template import TemplateVersion
 from programs.vocabulary import CohortState, EnrollmentState, PhaseState, Role
@@ -14,6 +14,7 @@ from programs.vocabulary import CohortState, EnrollmentState, PhaseState, Role
 class Cohort(TenantModel):
     """People who start one published version together. The cohort manager (班主任) runs it from day to day."""
 
+    subject_kind = SubjectKind.COHORT
     version = TenantForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="cohorts", verbose_name=_("template"))
     name = models.CharField(_("name"), max_length=120)
     start_on = models.DateField(_("starts on"))
@@ -56,6 +57,7 @@ class CohortDeputy(TenantModel):
 class Enrollment(TenantModel):
     """One trainee's way through one cohort's programme."""
 
+    subject_kind = SubjectKind.ENROLLMENT
     cohort = TenantForeignKey(Cohort, on_delete=models.PROTECT, related_name="enrollments")
     trainee = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="enrollments")
     state = models.CharField(max_length=10, choices=EnrollmentState, default=EnrollmentState.ACTIVE)
@@ -108,6 +110,7 @@ class SupportRole(TenantModel):
 class PhaseProgress(TenantModel):
     """One phase of one enrollment: planned and actual days, and whether it is open."""
 
+    subject_kind = SubjectKind.PHASE
     enrollment = TenantForeignKey(Enrollment, on_delete=models.CASCADE, related_name="phases")
     phase = TenantForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=PhaseState, default=PhaseState.LOCKED)

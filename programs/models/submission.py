@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
+from organizations.vocabulary import SubjectKind
 from programs.models.task_work import Deliverable
 from programs.vocabulary import Outcome, Role, StepKind, StepState
 
@@ -12,6 +13,7 @@ from programs.vocabulary import Outcome, Role, StepKind, StepState
 class Submission(TenantModel):
     """One version of one deliverable, as it was handed in. No column ever changes; rework is the next number."""
 
+    subject_kind = SubjectKind.SUBMISSION
     deliverable = TenantForeignKey(Deliverable, on_delete=models.PROTECT, related_name="submissions")
     number = models.PositiveSmallIntegerField()
     data = models.JSONField()  # canonical form of programs/rules/fields.py
@@ -30,6 +32,7 @@ class Submission(TenantModel):
 class SignOffStep(TenantModel):
     """One step of the route of one submission. Who may take it is asked of SupportRole when they do."""
 
+    subject_kind = SubjectKind.STEP
     submission = TenantForeignKey(Submission, on_delete=models.PROTECT, related_name="steps")
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=10, choices=StepKind)

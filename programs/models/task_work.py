@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
+from organizations.vocabulary import SubjectKind
 from programs.models.design import CheckDefinition, DeliverableKind, TaskDefinition
 from programs.models.enrollment import Enrollment
 from programs.vocabulary import DeliverableState, TaskState
@@ -13,6 +14,7 @@ from programs.vocabulary import DeliverableState, TaskState
 class TaskWork(TenantModel):
     """One trainee's work on one task; PH4's and PH5's tasks come again as further occurrences."""
 
+    subject_kind = SubjectKind.TASK_WORK
     enrollment = TenantForeignKey(Enrollment, on_delete=models.CASCADE, related_name="work")
     task = TenantForeignKey(TaskDefinition, on_delete=models.PROTECT, related_name="work")
     occurrence = models.PositiveSmallIntegerField(default=1)
@@ -46,6 +48,7 @@ class TaskWork(TenantModel):
 class Deliverable(TenantModel):
     """One thing to hand in for a task: one per kind, several where the kind repeats (`label` says which: the interviewee)."""
 
+    subject_kind = SubjectKind.DELIVERABLE
     work = TenantForeignKey(TaskWork, on_delete=models.CASCADE, related_name="deliverables")
     kind = TenantForeignKey(DeliverableKind, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(default=1)

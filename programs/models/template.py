@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from organizations.localized import LocalizedCharField, LocalizedTextField
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
+from organizations.vocabulary import SubjectKind
 from programs.vocabulary import VersionState
 
 
 class ProgramTemplate(TenantModel):
     """A programme as HR designs it; what people run through is one of its published versions."""
 
+    subject_kind = SubjectKind.TEMPLATE
     name = LocalizedCharField(_("name"), max_length=200)
     source = models.CharField(max_length=60, blank=True)  # the built-in template it was copied from
     created_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
@@ -25,6 +27,7 @@ class ProgramTemplate(TenantModel):
 class TemplateVersion(TenantModel):
     """One state of a template: a draft, or published and from then on unchangeable (trigger `published_is_final`)."""
 
+    subject_kind = SubjectKind.VERSION
     template = TenantForeignKey(ProgramTemplate, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=VersionState, default=VersionState.DRAFT)

@@ -1,0 +1,50 @@
+"""Tell a person something: a row in the outbox, in the transaction of what happened. Nothing is sent from here."""
+
+import logging
+from typing import Any
+
+from celery import current_app
+from django.db import models, transaction
+from kombu.exceptions import OperationalError
+
+from notifications.models import Notification
+from organizations import tenancy
+from organizations.models import Member
+
+logger = logging.getLogger(__name__)
+
+
+def notify(recipient: Member, kind: str, *, about: models.Model, path: str, words: dict[str, Any] | None = None, key: str) -> None:
+    """Write one notice to one person; the same `key` again is the same notice and changes nothing.
+
+    `kind` names the words (templates/notices/<kind>.txt), `words` are their parts (a localized text as its dict of languages),
+    `path` is the page inside the organization on which the reader can act.
+    """
+    Notification.objects.bulk_create(
+        [
+            Notification(
+                recipient=recipient,
+                kind=kind,
+                subject_kind=about.subject_kind,
+                subject_id=about.pk,
+                path=path,
+                words=words or {},
+                dedup_key=f"{kind}:{recipient.pk}:{key}"[:120],
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    wake()
+
+
+def wake() -> None:
+    """After the commit let a worker deliver what is due. Lost calls do no harm: the regular sweep finds the rows."""
+    organization_id = tenancy.current_organization_id()
+    transaction.on_commit(lambda: _send(organization_id), robust=True)
+
+
+def _send(organization_id: int | None) -> None:
+    try:
+        current_app.send_task("notifications.jobs.deliver", args=[organization_id], retry=False)
+    except (OperationalError, OSError) as problem:
+        logger.warning("broker_unreachable", extra={"problem": type(problem).__name__})

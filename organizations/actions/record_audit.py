@@ -1,0 +1,48 @@
+"""The audit trail: every action that changes something for others leaves one entry, in the same transaction."""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from organizations.models import AuditEvent, AuditPayload, Member
+from organizations.request_facts import client_address
+from organizations.vocabulary import AuditAction
+
+
+def record(
+    action: AuditAction,
+    about: models.Model,
+    *,
+    by: Member | None,
+    label: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+) -> AuditEvent:
+    """Write down who did what to which thing, and the values before and after.
+
+    The event can never change or go; the values lie in a payload that may be erased, of which the event keeps a salted hash.
+    `about` is a saved row whose model names its `subject_kind`. Call it after the write: unsaved values are not final.
+    """
+    payload_hash, salt, values = "", "", {"before": before or {}, "after": after or {}}
+    if before or after:
+        salt = secrets.token_hex(16)
+        plain = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
+        payload_hash = hashlib.sha256(f"{salt}{plain}".encode()).hexdigest()
+        values = json.loads(plain)
+    event = AuditEvent.objects.create(
+        actor=by,
+        actor_name=by.name if by else "",
+        action=action,
+        subject_kind=about.subject_kind,
+        subject_id=about.pk,
+        subject_label=(label or str(about))[:200],
+        address=client_address.get(),
+        payload_hash=payload_hash,
+    )
+    if payload_hash:
+        AuditPayload.objects.create(event=event, salt=salt, before=values["before"], after=values["after"])
+    return event
