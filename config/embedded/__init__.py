@@ -108,6 +108,13 @@ def stop(name: str) -> None:
     with _alone(name):
         valkey.stop(cluster)
         postgres.stop(cluster)
+        cluster.forget_sockets()
+
+
+def running(name: str) -> bool:
+    """Whether any server of a cluster answers."""
+    cluster = Cluster(name)
+    return postgres.is_running(cluster) or valkey.is_running(cluster)
 
 
 def start_if_needed(argv: list[str]) -> None:

@@ -7,6 +7,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.util import find_spec
@@ -110,6 +111,12 @@ class Cluster:
             folder.chmod(0o700)
             if user:
                 os.chown(folder, user.pw_uid, user.pw_gid)
+
+    def forget_sockets(self) -> None:
+        """Leave no folder behind in the temporary one, unless another cluster of this checkout is there."""
+        shutil.rmtree(self.sockets, ignore_errors=True)
+        with suppress(OSError):
+            self.sockets.parent.rmdir()
 
     @cached_property
     def postgres_programs(self) -> Path:

@@ -111,4 +111,3 @@ def prepare(cluster: Cluster) -> None:
     with psycopg.connect(conninfo(cluster, database=DATABASE)) as connection:
         for statement in database_roles.rights_statements(DATABASE, extensions):
             connection.execute(statement)
-

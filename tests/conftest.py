@@ -1,0 +1,96 @@
+"""How every test runs: on servers of its own, as the role trellis_app, with nothing left over from the test before."""
+
+import hypothesis
+import pytest
+
+from tests import servers
+
+servers.set_environment()
+
+import django  # noqa: E402  the settings read the environment set above
+from django.conf import settings  # noqa: E402
+
+hypothesis.settings.register_profile("test", deadline=None, max_examples=50, print_blob=True)
+hypothesis.settings.register_profile("proof", deadline=None, max_examples=2000, print_blob=True)
+hypothesis.settings.load_profile("test")
+
+
+def pytest_configure() -> None:
+    """The only place where tests change settings."""
+    # With a pool a change of user is ignored, and tests would silently run as the owner.
+    del settings.DATABASES["default"]["OPTIONS"]["pool"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.CACHES["default"]["KEY_PREFIX"] = servers.DATABASE
+    settings.LOGGING["root"]["level"] = "WARNING"
+    django.setup()
+
+
+def _migrate(database: str) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    connection.settings_dict["NAME"] = database
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    connection.settings_dict["NAME"] = servers.DATABASE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Instead of Django's own test databases: a copy of the migrated template."""
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    with django_db_blocker.unblock(), servers.database(_migrate):
+        kept = set(servers.filled_tables())
+
+        def empty_tables(self) -> None:
+            servers.empty([table for table in servers.filled_tables() if table not in kept])
+
+        TransactionTestCase._fixture_teardown = empty_tables
+        servers.forget_jobs_and_cache()
+        yield
+        connections.close_all()
+
+
+@pytest.fixture(autouse=True)
+def _as_the_application(request):
+    """A test of the database that runs as anybody else proves nothing about row security."""
+    from config.celery import app
+
+    marked = request.node.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(request.fixturenames)
+    if marked:
+        request.getfixturevalue("_django_db_helper")
+        servers.forget_jobs_and_cache()
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user")
+            assert cursor.fetchone() == ("trellis_app",)
+    yield
+    assert not app.conf.task_always_eager, "Eager jobs hide mistakes of tenant and transaction; use run_jobs or a real worker"
+
+
+@pytest.fixture
+def run_jobs():
+    """`run_jobs()` runs what waits for the commit, and every queued job, in this process; answers their names."""
+    from tests.jobs import run_waiting_jobs
+
+    return run_waiting_jobs
+
+
+@pytest.fixture
+def start_worker(transactional_db):
+    """`start_worker()` starts a real worker process and waits until it is alive; it ends with the test."""
+    from tests.jobs import Worker
+
+    started = []
+
+    def start(*arguments: str) -> Worker:
+        started.append(Worker(*arguments))
+        return started[-1].wait_until_alive()
+
+    yield start
+    for worker in started:
+        worker.stop()
