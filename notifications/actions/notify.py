@@ -37,6 +37,27 @@ def notify(recipient: Member, kind: str, *, about: models.Model, path: str, word
     wake()
 
 
+def notify_many(kind: str, to: list[tuple[int, int, str]], *, subject_kind: str, path: str, words: dict[str, Any]) -> None:
+    """The same notice to many people, given as (member id, subject id, key), in few statements."""
+    Notification.objects.bulk_create(
+        [
+            Notification(
+                recipient_id=recipient,
+                kind=kind,
+                subject_kind=subject_kind,
+                subject_id=subject_id,
+                path=path,
+                words=words,
+                dedup_key=f"{kind}:{recipient}:{key}"[:120],
+            )
+            for recipient, subject_id, key in to
+        ],
+        batch_size=2000,
+        ignore_conflicts=True,
+    )
+    wake()
+
+
 def wake() -> None:
     """After the commit let a worker deliver what is due. Lost calls do no harm: the regular sweep finds the rows."""
     organization_id = tenancy.current_organization_id()

@@ -46,3 +46,22 @@ def record(
     if payload_hash:
         AuditPayload.objects.create(event=event, salt=salt, before=values["before"], after=values["after"])
     return event
+
+
+def record_many(action: AuditAction, kind: str, things: list[tuple[int, str]], *, by: Member | None) -> None:
+    """One entry for each of many things of one kind, given as (id, label), in few statements; without values."""
+    AuditEvent.objects.bulk_create(
+        [
+            AuditEvent(
+                actor=by,
+                actor_name=by.name if by else "",
+                action=action,
+                subject_kind=kind,
+                subject_id=subject_id,
+                subject_label=label[:200],
+                address=client_address.get(),
+            )
+            for subject_id, label in things
+        ],
+        batch_size=2000,
+    )

@@ -11,7 +11,7 @@ from programs.models.design import (
     TaskDefinition,
 )
 from programs.models.enrollment import Cohort, CohortDeputy, Enrollment, PhaseProgress, SupportRole
-from programs.models.submission import Comment, SignOff, SignOffStep, Submission
+from programs.models.submission import Comment, SignOff, SignOffStep, StepSigner, Submission
 from programs.models.task_work import CheckResult, Deliverable, Draft, ScheduleChange, TaskWork, Waiver
 from programs.models.template import ProgramTemplate, TemplateVersion
 
@@ -36,6 +36,7 @@ __all__ = [
     "ScheduleChange",
     "SignOff",
     "SignOffStep",
+    "StepSigner",
     "Submission",
     "SuccessFactor",
     "SupportRole",

@@ -7,6 +7,7 @@ from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import CalendarKind, SubjectKind
 from programs.models.design import Phase
+from programs.models.readable import ReadableByQuerySet
 from programs.models.template import TemplateVersion
 from programs.vocabulary import CohortState, EnrollmentState, PhaseState, Role
 
@@ -54,6 +55,10 @@ class CohortDeputy(TenantModel):
         return str(self.member_id)
 
 
+class EnrollmentQuerySet(ReadableByQuerySet):
+    """Filters over enrollments."""
+
+
 class Enrollment(TenantModel):
     """One trainee's way through one cohort's programme."""
 
@@ -65,6 +70,8 @@ class Enrollment(TenantModel):
     enrolled_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     enrolled_at = models.DateTimeField(db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnrollmentQuerySet.as_manager()
 
     class Meta:
         constraints = [

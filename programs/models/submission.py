@@ -54,6 +54,22 @@ class SignOffStep(TenantModel):
         return f"{self.submission_id} {self.position}"
 
 
+class StepSigner(TenantModel):
+    """Who may take a step whose turn it is, written down for the queue; asked anew when they sign.
+
+    HR directors are not listed: their role is the organization's and read from the step's roles.
+    """
+
+    step = TenantForeignKey(SignOffStep, on_delete=models.CASCADE, related_name="signers")
+    member = TenantForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="step_signer_once", fields=["organization", "step", "member"])]
+
+    def __str__(self) -> str:
+        return f"{self.step_id} {self.member_id}"
+
+
 class SignOff(TenantModel):
     """A decision on one step; append-only, one per step. It names the hash of exactly what was signed."""
 

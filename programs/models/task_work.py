@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -7,8 +7,28 @@ from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
 from programs.models.design import CheckDefinition, DeliverableKind, TaskDefinition
-from programs.models.enrollment import Enrollment
-from programs.vocabulary import DeliverableState, TaskState
+from programs.models.enrollment import Enrollment, SupportRole
+from programs.models.readable import ReadableByQuerySet
+from programs.vocabulary import DeliverableState, Role, TaskState
+
+
+class TaskWorkQuerySet(ReadableByQuerySet):
+    """Filters over work on tasks."""
+
+    path_to_enrollment = "enrollment__"
+
+
+class DeliverableQuerySet(ReadableByQuerySet):
+    """Filters over deliverables; private ones are read by the trainee and those who sign them."""
+
+    path_to_enrollment = "work__enrollment__"
+
+    def visible_to(self, member: Member) -> "DeliverableQuerySet":
+        """Deliverables this person reads; a private one (D19) only as its trainee or their mentor."""
+        mentors = SupportRole.objects.filter(
+            enrollment=OuterRef("work__enrollment_id"), member=member, role=Role.MENTOR, ended_at__isnull=True
+        )
+        return super().visible_to(member).filter(Q(kind__private=False) | Q(work__enrollment__trainee=member) | Exists(mentors))
 
 
 class TaskWork(TenantModel):
@@ -26,6 +46,8 @@ class TaskWork(TenantModel):
     submitted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)  # approved or waived
     note = models.TextField(_("what I did and what I take from it"), blank=True)  # of an activity, which has no deliverable
+
+    objects = TaskWorkQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -56,6 +78,8 @@ class Deliverable(TenantModel):
     state = models.CharField(max_length=12, choices=DeliverableState, default=DeliverableState.OPEN)
     last_number = models.PositiveSmallIntegerField(default=0)  # of its newest submission
     changed_at = models.DateTimeField(db_default=Now())
+
+    objects = DeliverableQuerySet.as_manager()
 
     class Meta:
         constraints = [

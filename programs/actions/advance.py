@@ -1,0 +1,126 @@
+"""What follows when something of a programme is finished: phases end and open, tasks unlock, quarters come round."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from notifications.actions.notify import notify
+from organizations.actions.record_audit import record
+from organizations.models import Organization
+from organizations.vocabulary import AuditAction
+from programs import paths
+from programs.models import Deliverable, DeliverableKind, Enrollment, PhaseProgress, Prerequisite, TaskWork
+from programs.queries.calendars import calendar_of, windows_of
+from programs.queries.version_plan import has_come
+from programs.rules import phase_exit, phase_states, prerequisites
+from programs.rules.phase_schedule import Planned, occurrences
+from programs.rules.task_states import FINISHED
+from programs.vocabulary import EnrollmentState, Notice, PhaseState, Recurrence, ScheduleKind, TaskState
+
+# A quarter that nobody opened for ten years is a mistake in a date, not work to be made up.
+MOST_QUARTERS = 40
+
+
+def advance(enrollment: Enrollment, today: date) -> None:
+    """Bring phases and tasks up to what is finished and to what day it is. Running it again changes nothing.
+
+    Call it inside the transaction that finished something; it locks the enrollment, so that two finishers queue.
+    """
+    enrollment = Enrollment.objects.select_for_update(of=["self"]).select_related("cohort", "trainee").get(pk=enrollment.pk)
+    if enrollment.state != EnrollmentState.ACTIVE or enrollment.start_on > today:
+        return
+    phases = list(PhaseProgress.objects.filter(enrollment=enrollment).select_related("phase").order_by("phase__number"))
+    work = list(TaskWork.objects.filter(enrollment=enrollment).select_related("task__phase").order_by("task__position", "occurrence"))
+    _complete_and_open(enrollment, phases, work)
+    open_phases = {progress.phase.key for progress in phases if progress.state != PhaseState.LOCKED}
+    work += _open_quarters(enrollment, work, open_phases, today)
+    _unlock(enrollment, work, open_phases, today)
+
+
+def _complete_and_open(enrollment: Enrollment, phases: list[PhaseProgress], work: list[TaskWork]) -> None:
+    version = enrollment.cohort.version_id
+    plans = set(DeliverableKind.objects.filter(version=version, layout="idp").values_list("task_id", flat=True))
+    windows = windows_of(Organization.objects.get(pk=enrollment.organization_id))
+    order = [phase_states.PhaseOrder(progress.phase.key, progress.phase.schedule) for progress in phases]
+    now = timezone.now()
+    for progress in phases:
+        complete = {each.phase.key for each in phases if each.state == PhaseState.COMPLETE}
+        state = phase_states.state_of(progress.phase.key, order, complete)
+        if progress.state == PhaseState.LOCKED and state == PhaseState.OPEN:
+            _move(enrollment, progress, PhaseState.OPEN, opened_at=now)
+        if progress.state == PhaseState.OPEN:
+            facts = [
+                phase_exit.TaskFacts(
+                    key=each.task.key,
+                    state=each.state,
+                    required=each.task.required,
+                    counts_for_exit=each.task.counts_for_exit,
+                    holds_plan=each.task_id in plans,
+                    in_fiscal_window=each.task.fiscal in windows,
+                )
+                for each in work
+                if each.task.phase_id == progress.phase_id and each.occurrence == 1
+            ]
+            if phase_exit.phase_exit(progress.phase.exit, facts).done:
+                _move(enrollment, progress, PhaseState.COMPLETE, completed_at=now)
+
+
+def _move(enrollment: Enrollment, progress: PhaseProgress, state: PhaseState, **times) -> None:
+    for name, value in times.items():
+        setattr(progress, name, value)
+    progress.state = state
+    progress.save(update_fields=["state", *times])
+    opened = state == PhaseState.OPEN
+    label = f"{enrollment.trainee.name} · {progress.phase.name}"
+    record(AuditAction.PHASE_OPENED if opened else AuditAction.PHASE_COMPLETED, progress, by=None, label=label)
+    if opened:
+        words = {"phase": progress.phase.name.data, "number": progress.phase.number}
+        notify(enrollment.trainee, Notice.PHASE_OPENED, about=progress, path=paths.my_program(), words=words, key=str(progress.pk))
+
+
+def _open_quarters(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str], today: date) -> list[TaskWork]:
+    """The next occurrence of each quarterly task whose quarter has begun."""
+    last = {each.task_id: each for each in work if each.task.recurrence == Recurrence.QUARTERLY and each.task.phase.key in open_phases}
+    first = {each.task_id: each for each in work if each.occurrence == 1}
+    calendar = calendar_of(enrollment.cohort.calendar)
+    new = []
+    for task_id, newest in last.items():
+        begun = Planned(first[task_id].planned_start_on, first[task_id].due_on)
+        count = newest.occurrence
+        while count < MOST_QUARTERS:
+            planned = occurrences(begun, count + 1, calendar)[count]
+            if planned.start > today:
+                break
+            count += 1
+            new.append(
+                TaskWork(enrollment=enrollment, task=newest.task, occurrence=count, planned_start_on=planned.start, due_on=planned.due)
+            )
+    if new:
+        TaskWork.objects.bulk_create(new)
+        kinds = DeliverableKind.objects.filter(task__in={each.task_id for each in new})
+        Deliverable.objects.bulk_create(
+            [Deliverable(work=each, kind=kind) for each in new for kind in kinds if kind.task_id == each.task_id]
+        )
+    return new
+
+
+def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str], today: date) -> None:
+    requires: dict[str, set[str]] = {each.task.key: set() for each in work}
+    for key, needed in Prerequisite.objects.filter(version=enrollment.cohort.version_id).values_list("task__key", "requires__key"):
+        requires[key].add(needed)
+    finished = {each.task.key for each in work if each.occurrence == 1 and each.state in FINISHED}
+    unlocked = prerequisites.open_tasks(requires, {each.task.key: each.task.phase.key for each in work}, finished, open_phases)
+    newly = [
+        each
+        for each in work
+        if each.state == TaskState.LOCKED and each.task.key in unlocked and has_come(each.task, each.planned_start_on, today)
+    ]
+    if not newly:
+        return
+    now = timezone.now()
+    TaskWork.objects.filter(pk__in=[each.pk for each in newly], state=TaskState.LOCKED).update(state=TaskState.OPEN, opened_at=now)
+    for each in newly:
+        # A phase that opens says so itself; a task that waited for another, or for its quarter, is told of.
+        if requires[each.task.key] or each.task.phase.schedule != ScheduleKind.SEQUENTIAL:
+            words = {"task": each.task.name.data, "key": each.task.key, "due_on": each.due_on.isoformat()}
+            notify(enrollment.trainee, Notice.TASK_OPENED, about=each, path=paths.task(each.pk), words=words, key=str(each.pk))

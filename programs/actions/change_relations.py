@@ -1,0 +1,71 @@
+"""Name who supports a trainee: mentor, line manager, HRBP, business heads, present training manager, sponsor."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from organizations.actions.record_audit import record
+from organizations.models import Member
+from organizations.vocabulary import AuditAction
+from programs.actions.settle import name_signers
+from programs.actions.submit_work import tell_signers
+from programs.models import Enrollment, SignOffStep, SupportRole, TaskWork
+from programs.policies.running import may_run_cohort
+from programs.queries.relations import relations_of
+from programs.vocabulary import RELATIONS, StepState
+
+
+@transaction.atomic
+def change_relation(enrollment: Enrollment, role: str, members: Sequence[Member], *, by: Member, today: date) -> None:
+    """From now on these people, and no others, hold the role. What waits for a signature goes to those now entitled.
+
+    Raises:
+        PermissionDenied: `by` does not run this cohort.
+        ValidationError: "unknown_role", "own_supporter", "ended" (someone is no member any more).
+    """
+    enrollment = Enrollment.objects.select_for_update(of=["self"]).select_related("cohort", "trainee").get(pk=enrollment.pk)
+    if not may_run_cohort(by, enrollment.cohort):
+        raise PermissionDenied(_("Only the HR director and this cohort's manager name who supports a trainee."))
+    if role not in RELATIONS:
+        raise ValidationError(_("There is no such relation."), code="unknown_role")
+    wanted = {member.pk: member for member in members}
+    if enrollment.trainee_id in wanted:
+        raise ValidationError(_("Nobody can be their own mentor or line manager."), code="own_supporter")
+    if any(not member.is_active for member in members):
+        raise ValidationError(_("Some of these people do not belong to the organization any more."), code="ended")
+    current = {
+        support.member_id: support for support in SupportRole.objects.filter(enrollment=enrollment, role=role, ended_at__isnull=True)
+    }
+    if current.keys() == wanted.keys():
+        return
+    SupportRole.objects.filter(pk__in=[each.pk for member, each in current.items() if member not in wanted]).update(ended_at=timezone.now())
+    SupportRole.objects.bulk_create(
+        [SupportRole(enrollment=enrollment, role=role, member=member) for pk, member in wanted.items() if pk not in current]
+    )
+    names = dict(Member.objects.filter(pk__in=current).values_list("pk", "name"))
+    record(
+        AuditAction.RELATIONS_CHANGED,
+        enrollment,
+        by=by,
+        label=enrollment.trainee.name,
+        before={role: sorted(names.values())},
+        after={role: sorted(member.name for member in members)},
+    )
+    _route_anew(enrollment, today)
+
+
+def _route_anew(enrollment: Enrollment, today: date) -> None:
+    """Queues of signers follow the relations."""
+    relations = relations_of([enrollment], today)[enrollment.pk]
+    ready = SignOffStep.objects.filter(state=StepState.READY, submission__deliverable__work__enrollment=enrollment)
+    for step in ready.select_related("submission__deliverable__kind"):
+        steps = list(SignOffStep.objects.filter(submission=step.submission_id).order_by("position").prefetch_related("decisions"))
+        taken = [decision.by_id for each in steps for decision in each.decisions.all()]
+        before = set(step.signers.values_list("member_id", flat=True))
+        signers = name_signers(steps, relations, step.submission.author_id, step.submission.deliverable.kind.author, taken)
+        work = TaskWork.objects.select_related("task", "enrollment__trainee").get(pk=step.submission.deliverable.work_id)
+        tell_signers(step, frozenset(signers - before), step.submission, work)

@@ -1,0 +1,90 @@
+"""Read a deliverable's and its task's state off their parts, and let the programme go on from there."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from programs.actions.advance import advance
+from programs.models import CheckDefinition, CheckResult, Deliverable, DeliverableKind, Draft, SignOffStep, StepSigner, TaskWork
+from programs.policies.signing import takers
+from programs.queries.relations import Relations
+from programs.rules.deliverable_states import StepFacts, deliverable_state
+from programs.rules.task_states import FINISHED, KindFacts, moved, task_state
+from programs.vocabulary import StepState, TaskState
+
+
+def settle_deliverable(deliverable: Deliverable, steps: list[SignOffStep], author: int) -> None:
+    """Bring the deliverable's state up to the steps of its newest submission. `decision` of each done step must be loaded."""
+    facts = []
+    for step in steps:
+        decision = next(iter(step.decisions.all()), None)
+        facts.append(StepFacts(step.state, decision.outcome if decision else "", bool(decision and decision.by_id == author)))
+    state = deliverable_state(facts)
+    if state != deliverable.state:
+        deliverable.state = state
+        deliverable.changed_at = timezone.now()
+        deliverable.save(update_fields=["state", "changed_at"])
+
+
+def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
+    """Bring a task's state up to its deliverables and checks; when that finishes it, the programme advances.
+
+    `work` must be locked by the caller. Returns it in its new state.
+    """
+    states = defaultdict(list)
+    for kind_id, state in Deliverable.objects.filter(work=work).order_by("number").values_list("kind_id", "state"):
+        states[kind_id].append(state)
+    kinds = [
+        KindFacts(kind.required, kind.minimum if kind.repeats else 1, tuple(states[kind.pk]))
+        for kind in DeliverableKind.objects.filter(task=work.task_id)
+    ]
+    state = moved(work.state, task_state(kinds, check_results(work), started=_is_started(work), done=done))
+    if state == work.state:
+        return work
+    now = timezone.now()
+    changes = {"state": state}
+    if state != TaskState.OPEN and work.started_at is None:
+        changes["started_at"] = now
+    if state == TaskState.SUBMITTED:
+        changes["submitted_at"] = now
+    if state in FINISHED:
+        changes["ended_at"] = now
+    for name, value in changes.items():
+        setattr(work, name, value)
+    work.save(update_fields=list(changes))
+    if state in FINISHED:
+        advance(work.enrollment, today)
+    return work
+
+
+def check_results(work: TaskWork) -> list[bool | None]:
+    """For each check on the task: did it pass? The newest answer counts; None where nobody answered yet."""
+    newest = {}
+    for result in CheckResult.objects.filter(work=work).order_by("at", "pk"):
+        newest[result.definition_id] = result.passed
+    return [newest.get(pk) for pk in CheckDefinition.objects.filter(task=work.task_id).values_list("pk", flat=True)]
+
+
+def _is_started(work: TaskWork) -> bool:
+    return bool(work.note) or work.started_at is not None or Draft.objects.filter(deliverable__work=work).exists()
+
+
+def name_signers(steps: list[SignOffStep], relations: Relations, author: int, author_role: str, taken: list[int]) -> frozenset[int]:
+    """Write down who may take the step whose turn it is, for their queues; returns them (HR directors included)."""
+    StepSigner.objects.filter(step__in=steps).delete()
+    ready = next((step for step in steps if step.state == StepState.READY), None)
+    if ready is None:
+        return frozenset()
+    people = takers(ready, steps, relations, author, author_role, taken)
+    StepSigner.objects.bulk_create([StepSigner(step=ready, member_id=member) for member in sorted(people)])
+    return people
+
+
+def make_ready(step: SignOffStep, due_on: date) -> None:
+    """It is this step's turn from now on."""
+    step.state = StepState.READY
+    step.due_on = due_on
+    step.ready_at = Now()
+    step.save(update_fields=["state", "due_on", "ready_at"])

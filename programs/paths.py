@@ -1,0 +1,21 @@
+"""Pages that a notice leads to, inside the organization; kept equal to programs/urls by a test."""
+
+
+def task(work_id: int) -> str:
+    """One task of one trainee."""
+    return f"tasks/{work_id}/"
+
+
+def sign_off(step_id: int) -> str:
+    """One step that waits for a decision."""
+    return f"signoffs/{step_id}/"
+
+
+def my_program() -> str:
+    """The trainee's home."""
+    return "my/program/"
+
+
+def cohort(cohort_id: int) -> str:
+    """One cohort."""
+    return f"cohorts/{cohort_id}/"

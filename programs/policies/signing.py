@@ -1,0 +1,76 @@
+"""Who may take a step of a sign-off route, and record a check."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from organizations.models import Member
+from programs.models import CheckDefinition, SignOffStep
+from programs.queries.relations import Relations
+from programs.rules import sign_off_route
+from programs.vocabulary import Role, StepKind
+
+
+@dataclass(frozen=True)
+class Authority:
+    """In which role someone signs, and for whom where they stand in."""
+
+    role: str
+    instead_of: int | None = None
+
+
+def takers(
+    step: SignOffStep, steps: Sequence[SignOffStep], relations: Relations, author: int, author_role: str, taken: Sequence[int]
+) -> frozenset:
+    """Ids of those who may take this step of the route `steps` in person, given who took the earlier ones.
+
+    Where one person holds two of its roles the HRBP takes the second; without an HRBP that person acts twice, once a step.
+    Source: decisions part 1, 1; part 2, 8.
+    """
+    route = [sign_off_route.Step(kind=each.kind, roles=tuple(each.roles)) for each in steps]
+    people = dict(relations.people)
+    if step.person_id:
+        people[Role.INTERVIEWEE] = frozenset({step.person_id})
+    for each in steps:
+        if each.person_id:
+            people[Role.INTERVIEWEE] = frozenset({each.person_id})
+    answer = sign_off_route.who_may_take(route, people, author, author_role, taken, both_steps=True)
+    return answer.people[[each.pk for each in steps].index(step.pk)]
+
+
+def authority(
+    member: Member,
+    step: SignOffStep,
+    steps: Sequence[SignOffStep],
+    relations: Relations,
+    author: int,
+    author_role: str,
+    taken: Sequence[int],
+) -> Authority | None:
+    """The right by which a person may take this step now, in person or for someone absent; None where they may not.
+
+    Nobody approves their own work, whichever role or delegation they hold; the author agrees in person or not at all.
+    """
+    allowed = takers(step, steps, relations, author, author_role, taken)
+    if member.pk in allowed:
+        return Authority(_role(member.pk, step, relations, author, author_role))
+    if member.pk == author or member.pk in taken:
+        return None
+    for principal in sorted(relations.absent.get(member.pk, frozenset()) & allowed - {author}):
+        return Authority(_role(principal, step, relations, author, author_role), instead_of=principal)
+    return None
+
+
+def _role(person: int, step: SignOffStep, relations: Relations, author: int, author_role: str) -> str:
+    if person == author and step.kind == StepKind.AGREE and author_role in step.roles:
+        return author_role
+    held = [role for role in step.roles if relations.holds(person, role)]
+    if held:
+        return held[0]
+    return Role.INTERVIEWEE if person == step.person_id else Role.HRBP  # an HRBP who takes the second step
+
+
+def may_record_check(member: Member, check: CheckDefinition, relations: Relations) -> bool:
+    """Whether a person is one of those who answer this check for this trainee. Their own check: only where trainees are named."""
+    if member.pk == relations.trainee:
+        return Role.TRAINEE in check.by
+    return bool(relations.roles_of(member.pk) & set(check.by))
