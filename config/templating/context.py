@@ -1,0 +1,144 @@
+"""What the frame of every page shows: places, organizations, unread notices. Asked for only when it is drawn,
+so a fragment costs nothing."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from config.templating import navigation
+from notifications.models import Notification
+from organizations.models import Member
+from organizations.vocabulary import OrganizationRole
+from programs.vocabulary import Role
+
+
+@dataclass(frozen=True)
+class OtherLanguage:
+    """The language one can switch to, named in itself."""
+
+    code: str
+    tag: str
+    name: str
+
+
+class Shell:
+    """The frame of one page for one request. Signed out, or outside an organization, it is empty and asks nothing."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        self.member: Member | None = getattr(request, "member", None)
+        self.organization = getattr(request, "organization", None)
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether there is a person to ask about; an error page inside a broken transaction asks nothing."""
+        return self.member is not None and not connection.needs_rollback
+
+    @property
+    def slug(self) -> str:
+        return self.organization.slug if self.organization else ""
+
+    @cached_property
+    def nav(self) -> list[navigation.Link]:
+        """Places of this person. A view that knows a number says it: `request.nav_counts = {"signoffs": 3}`."""
+        if not self.can_ask:
+            return []
+        counts = getattr(self.request, "nav_counts", {})
+        return navigation.links(self.standing, self.slug, self.request.path, counts)
+
+    @cached_property
+    def standing(self) -> navigation.Standing:
+        """What this person is here."""
+        return navigation.standing(self.member) if self.can_ask else navigation.Standing()
+
+    @property
+    def deep_nav(self) -> list[navigation.Link]:
+        """Places that a phone shows under "More"."""
+        return [link for link in self.nav if link.is_deep]
+
+    @property
+    def is_deep_current(self) -> bool:
+        return any(link.current for link in self.deep_nav)
+
+    @cached_property
+    def memberships(self) -> list[Member]:
+        """All organizations this person belongs to, this one first."""
+        if not self.can_ask or not self.request.user.is_authenticated:
+            return []
+        own = Member.objects.active().filter(user_id=self.request.user.pk).select_related("organization").order_by("pk")
+        return sorted(own, key=lambda member: member.pk != self.member.pk)
+
+    @cached_property
+    def unread(self) -> int:
+        """Notices not read yet."""
+        if not self.can_ask:
+            return 0
+        return Notification.objects.filter(recipient=self.member, read_at__isnull=True).count()
+
+    @property
+    def role_line(self) -> str:
+        """What one is here, under one's name: job title and organization role or, without one, trainee."""
+        if self.member is None:
+            return ""
+        roles = [OrganizationRole(role).label for role in self.member.roles if role != OrganizationRole.MEMBER]
+        if not roles and self.standing.is_trainee:
+            roles = [Role.TRAINEE.label]
+        return " · ".join(str(part) for part in [self.member.title, *roles] if part)
+
+    @property
+    def other_language(self) -> OtherLanguage:
+        if (get_language() or settings.LANGUAGE_CODE).startswith("zh"):
+            return OtherLanguage("en", "en", "English")
+        return OtherLanguage("zh-hans", "zh-Hans", "中文")
+
+    @property
+    def lang(self) -> str:
+        """The language of the page as HTML names it."""
+        return "zh-Hans" if (get_language() or settings.LANGUAGE_CODE).startswith("zh") else "en"
+
+    @property
+    def theme(self) -> str:
+        """light or dark when this browser chose one; else the system decides."""
+        wish = self.request.COOKIES.get("theme", "")
+        return wish if wish in {"light", "dark"} else ""
+
+    def _address(self, *url_names: str) -> str:
+        return next((found for name in url_names if (found := navigation.address(name, self.slug))), "")
+
+    @property
+    def home_url(self) -> str:
+        return (self._address("home:home") if self.slug else "") or self._address("organizations:switch") or "/"
+
+    @property
+    def search_url(self) -> str:
+        return self._address("home:search") if self.slug else ""
+
+    @property
+    def notices_url(self) -> str:
+        return self._address("notifications:notices", "notifications:list") if self.slug else ""
+
+    @property
+    def switch_url(self) -> str:
+        return self._address("organizations:switch")
+
+    @property
+    def account_url(self) -> str:
+        return self._address("organizations:my_account", "organizations:account", "account_email")
+
+    @property
+    def language_url(self) -> str:
+        return self._address("organizations:language", "set_language")
+
+    @property
+    def theme_url(self) -> str:
+        return self._address("theme")
+
+
+def shell(request: HttpRequest) -> dict:
+    """Gives every template `shell`, and the organization and person of this request."""
+    frame = Shell(request)
+    return {"shell": frame, "organization": frame.organization, "member": frame.member}
