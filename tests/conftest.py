@@ -15,7 +15,7 @@ hypothesis.settings.register_profile("proof", deadline=None, max_examples=2000, 
 hypothesis.settings.load_profile("test")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """The only place where tests change settings."""
     # With a pool a change of user is ignored, and tests would silently run as the owner.
     del settings.DATABASES["default"]["OPTIONS"]["pool"]
@@ -24,6 +24,7 @@ def pytest_configure() -> None:
     settings.CACHES["default"]["KEY_PREFIX"] = servers.DATABASE
     settings.LOGGING["root"]["level"] = "WARNING"
     django.setup()
+    config.pluginmanager.import_plugin("tests.cast")  # only now: it imports models
 
 
 def _migrate(database: str) -> None:

@@ -1,0 +1,133 @@
+"""A small programme: every kind of task once, in five phases; and people enrolled in it."""
+
+from datetime import date
+
+from organizations.localized import text
+from programs.actions.enroll import NewTrainee, enroll
+from programs.models import (
+    CheckDefinition,
+    Cohort,
+    DeliverableKind,
+    Enrollment,
+    Module,
+    Phase,
+    Pillar,
+    Prerequisite,
+    ProgramTemplate,
+    TaskDefinition,
+    TaskWork,
+    TemplateVersion,
+)
+from programs.vocabulary import VersionState
+
+START = date(2026, 9, 1)
+TEXT = {"zh-hans": "要点", "en": "Points"}
+FIELDS = [{"key": "points", "label": TEXT, "type": "long", "required": True}]
+RUBRIC = [
+    {"key": "clear", "weight": 60, "name": TEXT, "levels": [TEXT] * 4},
+    {"key": "useful", "weight": 40, "name": TEXT, "levels": [TEXT] * 4},
+]
+BY_MENTOR = [{"kind": "approve", "roles": ["mentor"], "scores": True, "days": 3}]
+BY_THREE = [
+    {"kind": "agree", "roles": ["trainee"], "days": 3},
+    {"kind": "approve", "roles": ["mentor"], "scores": True, "days": 3},
+    {"kind": "approve", "roles": ["line_manager"], "days": 3},
+]
+PHASES = [
+    ("PH1", 30, "sequential", "all_required"),
+    ("PH2", 60, "sequential", "practice_tasks"),
+    ("PH3", 80, "sequential", "project_closed"),
+    ("PH4", 63, "continuous", "none"),
+    ("PH5", 126, "recurring", "per_cycle"),
+]
+# key, phase, offset, length, method, deliverable (key, route, layout), check, more facts
+TASKS = [
+    ("1.1.a", "PH1", 0, 15, "self_study", ("D1", BY_MENTOR, "deliverable"), None, {}),
+    ("1.2.a", "PH1", 2, 5, "shadowing", None, None, {}),
+    ("1.4.a", "PH1", 0, 10, "mentoring", None, "C3", {}),
+    ("1.4.c", "PH1", 10, 18, "mentoring", ("D5", BY_THREE, "idp"), None, {}),
+    ("2.1.a", "PH2", 0, 5, "online_course", None, None, {"counts_for_exit": False}),
+    ("2.1.d", "PH2", 0, 14, "practice", ("D6", BY_MENTOR, "deliverable"), None, {}),
+    ("3.a", "PH3", 0, 80, "project", None, None, {}),
+    ("4.1.a", "PH4", 0, 10, "review", None, None, {"recurrence": "quarterly"}),
+    ("5.3.a", "PH5", 0, 11, "review", ("D20", BY_MENTOR, "deliverable"), None, {"recurrence": "per_cycle"}),
+]
+
+
+def draft_version(name: str = "小方案") -> TemplateVersion:
+    """A template with one draft version, inside the open tenant."""
+    template = ProgramTemplate.objects.create(name=text(name, "Small program"))
+    version = TemplateVersion.objects.create(template=template, number=1)
+    for position, key in enumerate(("PL1", "PL2", "PL3"), start=1):
+        Pillar.objects.create(version=version, key=key, position=position, name=text(f"支柱{position}", f"Pillar {position}"))
+    phases, modules, tasks = {}, {}, {}
+    for number, (key, length, schedule, exit_kind) in enumerate(PHASES, start=1):
+        phases[key] = Phase.objects.create(
+            version=version, key=key, number=number, name=text(f"第{number}阶段", f"Phase {number}"), length_days=length, schedule=schedule, exit=exit_kind
+        )
+    for position, (key, phase, offset, length, method, deliverable, check, more) in enumerate(TASKS, start=1):
+        module_key = key.rsplit(".", 1)[0]
+        if module_key not in modules:
+            modules[module_key] = Module.objects.create(
+                version=version, phase=phases[phase], key=module_key, position=position, name=text(f"模块{module_key}", f"Module {module_key}")
+            )
+        tasks[key] = task = TaskDefinition.objects.create(
+            version=version, phase=phases[phase], module=modules[module_key], key=key, position=position,
+            name=text(f"任务 {key}", f"Task {key}"), what=text("要做的事", "What to do"), method=method, anchor="phase_start",
+            offset=offset, length=length, weight_1=50, weight_2=30, weight_3=20, **more,
+        )  # fmt: skip
+        if deliverable:
+            code, route, layout = deliverable
+            DeliverableKind.objects.create(
+                version=version, task=task, key=code, position=position, name=text(f"《成果 {code}》", f"Deliverable {code}"),
+                layout=layout, fields=FIELDS, rubric=RUBRIC, route=route,
+            )  # fmt: skip
+        if check:
+            items = [{"key": "signed", **TEXT}, {"key": "booked", **TEXT}]
+            CheckDefinition.objects.create(
+                version=version, task=task, key=check, position=1, name=text("协议", "Agreement"), items=items, by=["mentor"]
+            )
+    Prerequisite.objects.create(version=version, task=tasks["1.4.c"], requires=tasks["1.4.a"])
+    return version
+
+
+def published_version() -> TemplateVersion:
+    """The same, published: nothing of it can change any more."""
+    version = draft_version()
+    TemplateVersion.objects.filter(pk=version.pk).update(state=VersionState.PUBLISHED)
+    version.refresh_from_db()
+    return version
+
+
+def make_cohort(cast, start_on: date = START, **facts) -> Cohort:
+    """A cohort of the small programme, run by the cast's cohort manager."""
+    version = facts.pop("version", None) or published_version()
+    return Cohort.objects.create(
+        version=version, name=facts.pop("name", "2026 秋季班"), start_on=start_on, calendar="cn", manager=cast.manager, **facts
+    )
+
+
+def enroll_cast(cast, cohort: Cohort | None = None, today: date = START, trainee=None) -> Enrollment:
+    """The cast's trainee, with mentor, line manager, HRBP, business head and training manager."""
+    cohort = cohort or make_cohort(cast)
+    support = {
+        "mentor": [cast.mentor.pk],
+        "line_manager": [cast.line_manager.pk],
+        "hrbp": [cast.hrbp.pk],
+        "business_head": [cast.business_head.pk],
+        "training_manager": [cast.training_manager.pk],
+    }
+    [pk] = enroll(cohort, [NewTrainee((trainee or cast.trainee).pk, support)], by=cast.manager, today=today)
+    return Enrollment.objects.select_related("cohort").get(pk=pk)
+
+
+def work_of(enrollment: Enrollment, key: str, occurrence: int = 1) -> TaskWork:
+    """The enrollment's work on the task of this key, as it stands now."""
+    return TaskWork.objects.select_related("enrollment__cohort", "task").get(enrollment=enrollment, task__key=key, occurrence=occurrence)
+
+
+def deliverable_of(enrollment: Enrollment, key: str):
+    """The enrollment's first deliverable of this kind, as it stands now."""
+    from programs.models import Deliverable
+
+    return Deliverable.objects.select_related("kind", "work").filter(work__enrollment=enrollment, kind__key=key).order_by("number").first()
