@@ -36,3 +36,15 @@ class DocumentState(models.TextChoices):
     VALID = "valid", _("Valid")
     REPLACED = "replaced", _("Replaced")
     FAILED = "failed", _("Failed")
+
+
+# The job that prints a kind lies in the app that owns its layout, the job that works off a kind in the app it works for.
+# Rows name the kind; here a sweep reads which job to wake. Arguments: (organization_id, id of the row).
+PRINTING_JOBS = {
+    DocumentKind.IDP: "mentorship.jobs.print_development_plan",
+    DocumentKind.DELIVERABLE: "programs.jobs.print_deliverable",
+}
+LONG_JOBS = {
+    JobKind.ENROLL: "programs.jobs.enroll_trainees",
+    JobKind.IMPORT_PEOPLE: "organizations.jobs.import_people",
+}

@@ -16,9 +16,12 @@ def new_code() -> str:
 
 
 class StoredFile(TenantModel):
-    """One uploaded or printed file. Its bytes lie in storage under `key`; its name is only data."""
+    """One uploaded or printed file. Its bytes lie in storage under `key`; its name is only data.
 
-    subject_kind = SubjectKind.FILE
+    Its subject is the row it belongs to. Just uploaded it belongs to the person who sent it (SubjectKind.MEMBER), until
+    a form that is saved takes it over; see actions/store_file.py.
+    """
+
     code = models.CharField(max_length=32, default=new_code, editable=False)
     key = models.CharField(max_length=120, editable=False)
     name = models.CharField(_("name"), max_length=200)
