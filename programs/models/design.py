@@ -158,6 +158,10 @@ class DeliverableKind(TenantModel):
     repeats = models.BooleanField(_("several"), default=False)
     minimum = models.PositiveSmallIntegerField(_("at least"), default=1)
     private = models.BooleanField(_("private"), default=False)  # read by trainee and signers alone (D19)
+    # Only of projects (D11-D15), in working days after their phase opens; `final_after_days` are calendar days (D14).
+    offset = models.PositiveSmallIntegerField(_("working days after"), null=True, blank=True)
+    length = models.PositiveSmallIntegerField(_("length in working days"), null=True, blank=True)
+    final_after_days = models.PositiveSmallIntegerField(_("final version after"), null=True, blank=True)
     layout = models.CharField(max_length=20, default="deliverable")
     fields = models.JSONField(default=list)
     rubric = models.JSONField(default=list)
