@@ -55,9 +55,9 @@ class SignOffStep(TenantModel):
 
 
 class StepSigner(TenantModel):
-    """Who may take a step whose turn it is, written down for the queue; asked anew when they sign.
+    """Who may take a step whose turn it is, written down for queues and reminders; asked anew when they sign.
 
-    HR directors are not listed: their role is the organization's and read from the step's roles.
+    An HR director named later is not among them: queues find such steps by the step's roles as well.
     """
 
     step = TenantForeignKey(SignOffStep, on_delete=models.CASCADE, related_name="signers")

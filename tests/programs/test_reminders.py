@@ -1,0 +1,72 @@
+"""Reminders: to the trainee and to whoever's turn it is, before, on and after the date, and never twice."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from notifications.models import Notification
+from programs.actions.remind import remind
+from programs.actions.submit_work import submit
+from programs.models import Enrollment, TaskWork
+from tests.factories.programs import START, deliverable_of, enroll_cast, work_of
+
+
+@pytest.fixture
+def enrollment(cast):
+    enrollment = enroll_cast(cast)
+    Notification.objects.all().delete()
+    return enrollment
+
+
+def told(kind):
+    return sorted(Notification.objects.filter(kind=kind).values_list("recipient__name", "words__key"))
+
+
+def test_two_working_days_before_a_date_the_trainee_is_reminded(cast, enrollment):
+    due = work_of(enrollment, "1.2.a").due_on
+    assert due == date(2026, 9, 9)
+
+    remind(date(2026, 9, 4))  # Friday: Monday and Tuesday lie between
+    assert told("due_soon") == []
+    remind(date(2026, 9, 7))
+    assert told("due_soon") == [("林予安", "1.2.a")]
+    assert Notification.objects.get(kind="due_soon").path == f"tasks/{work_of(enrollment, '1.2.a').pk}/"
+
+
+def test_on_its_day_and_afterwards_once_a_week(cast, enrollment):
+    due = work_of(enrollment, "1.2.a").due_on
+    remind(due)
+    assert told("due_today") == [("林予安", "1.2.a")]
+    for days in range(1, 9):
+        remind(due + timedelta(days=days))
+    assert told("overdue").count(("林予安", "1.2.a")) == 2
+
+
+def test_running_again_writes_nothing(cast, enrollment):
+    day = work_of(enrollment, "1.1.a").due_on + timedelta(days=1)
+    assert remind(day) > 0
+    assert remind(day) == 0
+
+
+def test_nobody_is_reminded_on_a_holiday(cast, enrollment):
+    TaskWork.objects.filter(enrollment=enrollment, task__key="1.1.a").update(due_on=date(2026, 9, 30))
+    assert remind(date(2026, 10, 1)) == 0
+
+
+def test_a_signer_is_reminded_from_the_day_their_answer_is_due(cast, enrollment):
+    submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START)
+    Notification.objects.all().delete()
+    assert told("still_waiting") == []
+    remind(date(2026, 9, 3))
+    assert told("still_waiting") == []
+    remind(date(2026, 9, 4))
+    remind(date(2026, 9, 5))
+    assert told("still_waiting") == [("周敏", "D1")]
+    remind(date(2026, 9, 7))
+    assert told("still_waiting") == [("周敏", "D1")] * 2
+    assert "1.1.a" not in [key for _name, key in told("overdue")]
+
+
+def test_a_paused_trainee_is_left_alone(cast, enrollment):
+    Enrollment.objects.update(state="paused")
+    assert remind(work_of(enrollment, "1.1.a").due_on) == 0
