@@ -22,21 +22,21 @@ KEPT_TEMPLATES = 4
 SUFFIX = "".join(c for c in os.environ.get("TRELLIS_TEST_NAME", "main").lower() if c.isalnum())
 
 
-def _take_slot() -> tuple[int, object]:
+def _take_slot() -> int:
     """A number that no other test process of this checkout has; it frees itself when the process ends."""
     folder = local_folder("test", "slots")
     for slot in SLOTS:
-        file = open(folder / str(slot), "w")  # noqa: SIM115  held open for as long as the process lives
+        held = os.open(folder / str(slot), os.O_CREAT | os.O_WRONLY, 0o600)
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.close()
+            os.close(held)
         else:
-            return slot, file
+            return slot
     raise RuntimeError("63 test processes are running in this checkout already")
 
 
-SLOT, _held = _take_slot()
+SLOT = _take_slot()
 DATABASE = f"test_{SUFFIX}_{SLOT}"
 
 
@@ -52,6 +52,7 @@ def set_environment() -> None:
             del os.environ[name]
     media = Path(tempfile.gettempdir()) / f"trellis-test-{os.getuid()}-{DATABASE}"
     shutil.rmtree(media, ignore_errors=True)
+    (CHECKOUT / "staticfiles").mkdir(exist_ok=True)  # whitenoise warns where there is none
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "TRELLIS_CLUSTER": "test",
