@@ -179,7 +179,8 @@ def _check_common(thing: FieldDefinition | Column) -> list[tuple[str, dict]]:
         codes.append(("missing_label", {}))
     if thing.type not in FieldType.values:
         codes.append(("unknown_type", {}))
-    if thing.type in WITH_CHOICES and len(thing.choices) < 2:
+    # One answer of "any of several" is a confirmation: read and taken note of.
+    if thing.type in WITH_CHOICES and len(thing.choices) < (1 if thing.type == FieldType.MULTI else 2):
         codes.append(("choices_missing", {}))
     if len({choice.key for choice in thing.choices}) < len(thing.choices):
         codes.append(("double_choice", {}))

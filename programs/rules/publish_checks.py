@@ -1,0 +1,344 @@
+"""What keeps a draft from being published, and what is only worth knowing. Each finding names the part to go to.
+
+Nothing is published that nobody could finish: a task that waits for itself, a date after its phase, a deliverable that
+nobody may sign. A text missing in one language is said and does not stop anyone.
+Source: moonshot 10; programme map, Phases; decisions part 2, item 6.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from organizations.rules.working_calendar import PLAIN, WorkingCalendar
+from programs.rules import fields, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route
+from programs.rules.version_content import Content, DeliverablePart, Part, Text
+from programs.vocabulary import Anchor, PhaseExit, Recurrence, Role, ScheduleKind
+
+# Any start does: every date hangs on others by working days alone.
+SOME_MONDAY = date(2024, 1, 1)
+LANGUAGES = {"zh-hans": "zh", "en": "en"}
+
+MESSAGES = {
+    "no_phases": _("The program has no phase."),
+    "no_name": _("%(key)s has no name"),
+    "no_english": _("%(key)s lacks English: %(what)s"),
+    "no_chinese": _("%(key)s lacks Chinese: %(what)s"),
+    "weights_not_whole": _("The weights of %(key)s make %(sum)s, not 100"),
+    "ends_after_phase": _("%(key)s is due on working day %(day)s, after its phase of %(days)s days"),
+    "circular_anchors": _("%(key)s begins from a task that begins from it"),
+    "unknown_anchor": _("%(key)s begins from a task that does not exist"),
+    "circle": _("%(key)s waits for itself, by way of %(way)s"),
+    "later_phase": _("%(key)s waits for %(other)s of a later phase"),
+    "nothing_ends_it": _("%(key)s has no task that could end it"),
+    "empty_phase": _("%(key)s has no task"),
+    "empty_module": _("%(key)s has no task"),
+    "nobody_responsible": _("%(key)s names nobody responsible"),
+    "minimum_without_repeat": _("%(key)s asks for %(minimum)s, but is handed in once only"),
+    "unknown_project": _("%(key)s stands on no task and on no kind of project"),
+    "not_asked_for": _("%(key)s: the form does not ask who the interviewee is"),
+    "route": _("%(key)s: %(problem)s"),
+    "rubric": _("%(key)s: %(problem)s"),
+    "field": _("%(key)s, “%(field)s”: %(problem)s"),
+    "unscored_rubric": _("%(key)s has a rubric, and no step of its route scores it"),
+    "scores_without_rubric": _("A step of %(key)s scores, and there is no rubric"),
+    "level_missing": _("%(key)s, “%(criterion)s”: not all four levels are written"),
+    "double_key": _("%(key)s has two entries with the same key “%(entry)s”"),
+    "empty_check": _("%(key)s asks nothing"),
+    "nobody_checks": _("%(key)s names nobody who answers it"),
+}
+WARNINGS = {"no_english", "no_chinese", "empty_module", "nobody_responsible", "unscored_rubric"}
+PART_NAMES = {
+    "name": _("name"),
+    "summary": _("content"),
+    "goal": _("goal"),
+    "exit_text": _("what ends it"),
+    "what": _("what to do"),
+    "judged": _("how it is judged"),
+    "purpose": _("purpose"),
+    "covers": _("covers"),
+    "aim": _("aim"),
+    "framework": _("what it leaves the organization"),
+    "mentor_support": _("mentor support"),
+    "route": _("sign-off route"),
+    "rubric": _("rubric"),
+    "fields": _("form"),
+    "items": _("items"),
+    "questions": _("questions"),
+    "measures": _("measures"),
+    "activities": _("activities"),
+    "milestones": _("milestones"),
+    "criteria": _("criteria"),
+    "signals": _("signals"),
+    "workflow": _("workflow steps"),
+    "levels": _("rubric levels"),
+    "review_scheme": _("reviews and certification"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to put right. `kind` and `key` name the part where one does."""
+
+    code: str
+    kind: str = ""
+    key: str = ""
+    params: Mapping[str, object] = field(default_factory=dict, compare=False)
+
+    @property
+    def stops(self) -> bool:
+        """Whether it has to be put right before publishing."""
+        return self.code not in WARNINGS
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in the reader's language."""
+        return str(MESSAGES[self.code]) % {"key": self.key, **{name: str(value) for name, value in self.params.items()}}
+
+    @property
+    def hint(self) -> str:
+        """What follows from it."""
+        if self.code == "no_english":
+            return str(_("English readers will see Chinese. You can publish."))
+        if self.code == "no_chinese":
+            return str(_("Chinese readers will see English. You can publish."))
+        return str(_("You can publish only once this is put right.") if self.stops else _("You can publish all the same."))
+
+
+@dataclass(frozen=True)
+class Area:
+    """One thing that was looked at: its findings or, without any, the sentence that says it is in order."""
+
+    code: str
+    findings: tuple[Finding, ...]
+    count: int = 0
+
+    @property
+    def text(self) -> str:
+        """What is in order, in the reader's language."""
+        return IN_ORDER[self.code](self.count)
+
+
+IN_ORDER: Mapping[str, Callable[[int], str]] = {
+    "weights": lambda n: ngettext("The weights of %(n)s task make 100", "The weights of all %(n)s tasks make 100", n) % {"n": n},
+    "exits": lambda n: str(_("Every phase has what ends it")),
+    "dates": lambda n: str(_("Every task is due within its phase")),
+    "prerequisites": lambda n: str(_("No task waits for itself")),
+    "routes": lambda n: (
+        ngettext("%(n)s deliverable has someone to sign it", "All %(n)s deliverables have someone to sign them", n) % {"n": n}
+    ),
+    "rubrics": lambda n: str(_("Every rubric is whole")),
+    "forms": lambda n: str(_("Every form can be filled in")),
+    "texts": lambda n: str(_("All texts are in both languages")),
+}
+
+
+def check(content: Content) -> list[Area]:
+    """Look at everything that a version must have before people start on it."""
+    return [
+        Area("weights", tuple(_weights(content)), len(content.tasks)),
+        Area("exits", tuple(_exits(content))),
+        Area("dates", tuple(_dates(content))),
+        Area("prerequisites", tuple(_prerequisites(content))),
+        Area("routes", tuple(_routes(content)), len(content.deliverables)),
+        Area("rubrics", tuple(_rubrics(content))),
+        Area("forms", tuple(_forms(content))),
+        Area("texts", tuple(_texts(content))),
+    ]
+
+
+def stopping(areas: list[Area]) -> list[Finding]:
+    """The findings that must be put right before publishing."""
+    return [finding for area in areas for finding in area.findings if finding.stops]
+
+
+def _weights(content: Content) -> Iterator[Finding]:
+    for task in content.tasks:
+        if not pillar_weights.is_whole(task.weights):
+            yield Finding("weights_not_whole", "task", task.key, {"sum": sum(task.weights)})
+
+
+def _exits(content: Content) -> Iterator[Finding]:
+    if not content.phases:
+        yield Finding("no_phases")
+    for phase in content.phases:
+        tasks = [task for task in content.tasks if task.phase == phase.key]
+        if not tasks:
+            yield Finding("empty_phase", "phase", phase.key)
+            continue
+        holds = [task for task in tasks if task.required and (task.counts_for_exit or phase.exit == PhaseExit.ALL_REQUIRED)]
+        if phase.exit not in (PhaseExit.NONE, PhaseExit.PER_CYCLE) and not holds:
+            yield Finding("nothing_ends_it", "phase", phase.key)
+    with_tasks = {task.module for task in content.tasks}
+    for module in content.modules:
+        if module.key not in with_tasks:
+            yield Finding("empty_module", "module", module.key)
+    for task in content.tasks:
+        if not task.responsible:
+            yield Finding("nobody_responsible", "task", task.key)
+
+
+def _dates(content: Content) -> Iterator[Finding]:
+    phases = [phase_schedule.PhasePlan(phase.key, max(phase.length_days, 1), phase.schedule) for phase in content.phases]
+    tasks = [
+        phase_schedule.TaskPlan(t.key, t.phase, t.anchor, t.anchor_task or "", t.offset, t.length, recurrence=t.recurrence)
+        for t in content.tasks
+    ]
+    calendar = WorkingCalendar(PLAIN)
+    try:
+        schedule = phase_schedule.plan(phases, tasks, SOME_MONDAY, calendar)
+    except ValueError as refusal:
+        code, where = refusal.args[0], refusal.args[1] if len(refusal.args) > 1 else ""
+        yield Finding(code if code in MESSAGES else "unknown_anchor", "task", where if isinstance(where, str) else where[0])
+        return
+    by_key = {phase.key: phase for phase in content.phases}
+    for task in content.tasks:
+        phase, dates = by_key[task.phase], schedule.phases[task.phase]
+        # What hangs on the organization's own window falls due when that closes.
+        if task.fiscal or phase.schedule != ScheduleKind.SEQUENTIAL or schedule.tasks[task.key].due <= dates.end:
+            continue
+        day = calendar.working_days_between(dates.start, schedule.tasks[task.key].due)
+        yield Finding("ends_after_phase", "task", task.key, {"day": day, "days": phase.length_days})
+
+
+def _prerequisites(content: Content) -> Iterator[Finding]:
+    circle = prerequisites.find_circle({task.key: task.requires for task in content.tasks})
+    if circle:
+        yield Finding("circle", "task", circle[0], {"way": " → ".join([*circle[1:], circle[0]])})
+    order = {phase.key: phase.number for phase in content.phases}
+    phase_of = {task.key: task.phase for task in content.tasks}
+    for task in content.tasks:
+        for needed in task.requires:
+            if needed in phase_of and order[phase_of[needed]] > order[task.phase]:
+                yield Finding("later_phase", "task", task.key, {"other": needed})
+
+
+def _routes(content: Content) -> Iterator[Finding]:
+    projects = {project.key for project in content.projects}
+    recurrence = {task.key: task.recurrence for task in content.tasks}
+    for one in content.deliverables:
+        if not one.task and not projects.intersection(one.projects):
+            yield Finding("unknown_project", "deliverable", one.key)
+        if one.minimum > 1 and not one.repeats:
+            yield Finding("minimum_without_repeat", "deliverable", one.key, {"minimum": one.minimum})
+        named = _named_by(one)
+        if any(Role.INTERVIEWEE in step["roles"] for step in one.route) and Role.INTERVIEWEE not in named:
+            yield Finding("not_asked_for", "deliverable", one.key)
+        # A statement to the review panel is read and agreed; the panel decides in its cycle.
+        agree_only = recurrence.get(one.task) == Recurrence.PER_CYCLE
+        for problem in sign_off_route.check(route_of(one), one.author, agree_only=agree_only, named_by=named):
+            yield Finding("route", "deliverable", one.key, {"problem": problem.text})
+
+
+def route_of(one: DeliverablePart) -> list[sign_off_route.Step]:
+    """A deliverable's route as the rule reads it."""
+    return [sign_off_route.Step(step["kind"], tuple(step["roles"]), bool(step.get("scores")), step.get("days", 3)) for step in one.route]
+
+
+def _named_by(one: DeliverablePart) -> dict[str, str]:
+    try:
+        return fields.named_by(fields.parse(one.fields), one.author)
+    except ValueError:
+        return {}
+
+
+def _rubrics(content: Content) -> Iterator[Finding]:
+    for one in content.deliverables:
+        criteria = [rubric.Criterion(criterion["key"], criterion["weight"]) for criterion in one.rubric]
+        for problem in rubric.check_rubric(criteria):
+            yield Finding("rubric", "rubric", one.key, {"problem": problem.text})
+        scores = any(step.get("scores") for step in one.route)
+        per_cycle = any(task.key == one.task and task.recurrence == Recurrence.PER_CYCLE for task in content.tasks)
+        if criteria and not scores and not per_cycle:
+            yield Finding("unscored_rubric", "deliverable", one.key)
+        if scores and not criteria:
+            yield Finding("scores_without_rubric", "rubric", one.key)
+        for criterion in one.rubric:
+            if len(criterion["levels"]) != len(rubric.LEVELS) or not all(any(level.values()) for level in criterion["levels"]):
+                yield Finding("level_missing", "rubric", one.key, {"criterion": criterion["key"]})
+
+
+def _forms(content: Content) -> Iterator[Finding]:
+    for one in content.deliverables:
+        for problem in fields.check_definition(fields.parse(one.fields)):
+            # Said among the texts, where it stops nobody.
+            if problem.code not in ("missing_label", "choice_without_label") or _is_unlabeled(one, problem.field):
+                yield Finding("field", "form", one.key, {"field": problem.field, "problem": problem.text})
+    for check_ in content.checks:
+        if not check_.items:
+            yield Finding("empty_check", "check", check_.key)
+        if not check_.by:
+            yield Finding("nobody_checks", "check", check_.key)
+        for key in _doubles([item["key"] for item in check_.items]):
+            yield Finding("double_key", "check", check_.key, {"entry": key})
+
+
+def _is_unlabeled(one: DeliverablePart, key: str) -> bool:
+    """Whether something of the field has no label in any language."""
+    return any(not any(text.values()) for definition in one.fields if definition["key"] == key for text in _labels(definition))
+
+
+def _labels(definition: Mapping) -> Iterator[Mapping]:
+    yield definition["label"]
+    for inner in (*definition.get("columns", ()), *definition.get("choices", ())):
+        yield from _labels(inner)
+
+
+def _doubles(keys: list[str]) -> list[str]:
+    return sorted({key for key in keys if keys.count(key) > 1})
+
+
+def _texts(content: Content) -> Iterator[Finding]:
+    own = {name: getattr(content, name) for name in ("summary", "aim", "framework", "workflow", "levels", "review_scheme")}
+    yield from _missing("version", "", own)
+    for part in content.parts():
+        kind = _kind(part)
+        if hasattr(part, "name") and not any(part.name.values()):
+            yield Finding("no_name", kind, part.key)
+        yield from _missing(kind, part.key, vars(part))
+
+
+def _missing(kind: str, key: str, values: Mapping) -> Iterator[Finding]:
+    for language, code in (("en", "no_english"), ("zh-hans", "no_chinese")):
+        names = [name for name, value in values.items() if name in PART_NAMES and any(_lacks(text, language) for text in _texts_in(value))]
+        if names:
+            yield Finding(code, kind, key, {"what": _Listed(names)})
+
+
+class _Listed:
+    """Names of texts, said in the reader's language at the time of reading."""
+
+    def __init__(self, names: list[str]):
+        self.names = names
+
+    def __str__(self) -> str:
+        return str(_(", ")).join(str(PART_NAMES[name]) for name in self.names)
+
+
+def _texts_in(value) -> Iterator[Text]:
+    if isinstance(value, Mapping):
+        if set(value) <= {"zh-hans", "zh", "en"}:
+            yield value
+        else:
+            for inner in value.values():
+                yield from _texts_in(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts_in(inner)
+
+
+def _lacks(text: Text, language: str) -> bool:
+    """Whether a text is written in the other language alone."""
+    written = {LANGUAGES.get(name, name) for name, words in text.items() if str(words).strip()}
+    return bool(written) and LANGUAGES[language] not in written
+
+
+def _kind(part: Part) -> str:
+    return type(part).__name__.removesuffix("Part").lower()
+
+
+def has_anchor(content: Content, key: str) -> list[str]:
+    """The keys of tasks that begin from this one or wait for it: what hangs on it."""
+    return [task.key for task in content.tasks if key in task.requires or (task.anchor == Anchor.TASK and task.anchor_task == key)]
