@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from documents.vocabulary import JobKind, JobState
+from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
@@ -21,7 +22,7 @@ class Job(TenantModel):
     problem = models.CharField(max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     asked_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(db_default=Now())
+    asked_at = models.DateTimeField(default=clock.now, db_default=Now())
     alive_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

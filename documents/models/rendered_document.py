@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from documents.models.stored_file import StoredFile
 from documents.vocabulary import DocumentKind, DocumentState
+from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
-
 
 # Without 0 and O, 1, I and L: people type it from paper.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -39,7 +39,7 @@ class RenderedDocument(TenantModel):
     problem = models.CharField(max_length=200, blank=True)
     file = TenantForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     asked_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    asked_at = models.DateTimeField(db_default=Now())
+    asked_at = models.DateTimeField(default=clock.now, db_default=Now())
     issued_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)  # counted before printing, so that one that kills its worker ends
     tried_at = models.DateTimeField(null=True)

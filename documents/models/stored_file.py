@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
@@ -29,7 +30,7 @@ class StoredFile(TenantModel):
     size = models.BigIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
     uploaded_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(db_default=Now())
+    uploaded_at = models.DateTimeField(default=clock.now, db_default=Now())
     subject_kind = models.CharField(max_length=20, choices=SubjectKind)
     subject_id = models.BigIntegerField()
 

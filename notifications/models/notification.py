@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from notifications.vocabulary import Channel, DeliveryState
+from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
@@ -24,7 +25,7 @@ class Notification(TenantModel):
     path = models.CharField(max_length=200)
     words = models.JSONField(default=dict)
     dedup_key = models.CharField(max_length=120)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=clock.now, db_default=Now())
     read_at = models.DateTimeField(null=True)
     planned_at = models.DateTimeField(null=True)  # empty: its deliveries are still to be made
 

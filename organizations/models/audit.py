@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.models.member import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import AuditAction, SubjectKind
@@ -10,7 +11,7 @@ from organizations.vocabulary import AuditAction, SubjectKind
 class AuditEvent(TenantModel):
     """Who did what to which thing, when and from where. Append-only; the values themselves stand in AuditPayload."""
 
-    at = models.DateTimeField(_("when"), db_default=Now())
+    at = models.DateTimeField(_("when"), default=clock.now, db_default=Now())
     actor = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("who"))
     actor_name = models.CharField(max_length=80, blank=True)
     action = models.CharField(_("what"), max_length=40, choices=AuditAction)
@@ -49,7 +50,7 @@ class SignInEvent(models.Model):
     """A sign-in, good or bad, of a global user; copied to the audit trail of each of their organizations."""
 
     user = models.ForeignKey("organizations.User", on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(default=clock.now, db_default=Now())
     succeeded = models.BooleanField()
     method = models.CharField(max_length=30)
     address = models.GenericIPAddressField(null=True)

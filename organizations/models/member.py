@@ -4,8 +4,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.tenancy import TenantForeignKey, TenantModel
-from organizations.vocabulary import OrganizationRole, STAFF_ROLES, SubjectKind
+from organizations.vocabulary import STAFF_ROLES, OrganizationRole, SubjectKind
 
 
 class MemberQuerySet(models.QuerySet):
@@ -39,7 +40,7 @@ class Member(TenantModel):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("line manager")
     )
     roles = ArrayField(models.CharField(max_length=20, choices=OrganizationRole), default=list, verbose_name=_("roles"))
-    joined_at = models.DateTimeField(db_default=Now())
+    joined_at = models.DateTimeField(default=clock.now, db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
@@ -93,7 +94,7 @@ class Invitation(TenantModel):
     language = models.CharField(max_length=10)
     nonce = models.CharField(max_length=32)  # the link is signed over it; sending again changes it and kills the old link
     invited_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=clock.now, db_default=Now())
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)  # empty: an outbox row, notifications sends it
     accepted_at = models.DateTimeField(null=True)
@@ -111,7 +112,7 @@ class SignInCode(TenantModel):
     member = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="sign_in_codes")
     code_hash = models.CharField(max_length=128)
     issued_by = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=clock.now, db_default=Now())
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -129,7 +130,7 @@ class DelegatedAuthority(TenantModel):
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until"))
     ended_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
         constraints = [

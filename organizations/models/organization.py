@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.localized import LocalizedCharField
 from organizations.tenancy import TenantModel
 from organizations.vocabulary import CalendarKind, Language, SecondFactor, SubjectKind
-
 
 month_and_day = RegexValidator(r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$", _("Write month and day like 09-01."))
 
@@ -29,7 +29,7 @@ class Organization(models.Model):
     budget_closes = models.CharField(_("budget window closes (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
     planning_opens = models.CharField(_("planning window opens (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
     planning_closes = models.CharField(_("planning window closes (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
-    opened_at = models.DateTimeField(db_default=Now())
+    opened_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
         constraints = [

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.vocabulary import Language
 
 
@@ -26,7 +27,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, choices=Language, default=Language.CHINESE)
     time_zone = models.CharField(_("time zone"), max_length=50, default="Asia/Shanghai")
     is_active = models.BooleanField(default=True)
-    joined_at = models.DateTimeField(db_default=Now())
+    joined_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from django.utils import timezone
-
 from notifications.actions.notify import notify
+from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Organization
 from organizations.vocabulary import AuditAction
@@ -42,7 +41,7 @@ def _complete_and_open(enrollment: Enrollment, phases: list[PhaseProgress], work
     plans = set(DeliverableKind.objects.filter(version=version, layout="idp").values_list("task_id", flat=True))
     windows = windows_of(Organization.objects.get(pk=enrollment.organization_id))
     order = [phase_states.PhaseOrder(progress.phase.key, progress.phase.schedule) for progress in phases]
-    now = timezone.now()
+    now = clock.now()
     for progress in phases:
         complete = {each.phase.key for each in phases if each.state == PhaseState.COMPLETE}
         state = phase_states.state_of(progress.phase.key, order, complete)
@@ -117,7 +116,7 @@ def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str],
     ]
     if not newly:
         return
-    now = timezone.now()
+    now = clock.now()
     TaskWork.objects.filter(pk__in=[each.pk for each in newly], state=TaskState.LOCKED).update(state=TaskState.OPEN, opened_at=now)
     for each in newly:
         # A phase that opens says so itself; a task that waited for another, or for its quarter, is told of.

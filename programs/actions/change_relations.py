@@ -5,9 +5,9 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Member
 from organizations.vocabulary import AuditAction
@@ -42,7 +42,7 @@ def change_relation(enrollment: Enrollment, role: str, members: Sequence[Member]
     }
     if current.keys() == wanted.keys():
         return
-    SupportRole.objects.filter(pk__in=[each.pk for member, each in current.items() if member not in wanted]).update(ended_at=timezone.now())
+    SupportRole.objects.filter(pk__in=[each.pk for member, each in current.items() if member not in wanted]).update(ended_at=clock.now())
     SupportRole.objects.bulk_create(
         [SupportRole(enrollment=enrollment, role=role, member=member) for pk, member in wanted.items() if pk not in current]
     )

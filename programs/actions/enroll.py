@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions.notify import notify_many
+from organizations import clock
 from organizations.actions.record_audit import record_many
 from organizations.models import Member
 from organizations.vocabulary import AuditAction, SubjectKind
@@ -20,24 +21,24 @@ from programs.vocabulary import CohortState, EnrollmentState, Notice, Role, Vers
 
 # Rows are made inside the server from arrays: no row of the 40 per person travels there.
 SUPPORT = """
-INSERT INTO programs_supportrole (enrollment_id, role, member_id)
-SELECT e.id, s.role, s.member_id
+INSERT INTO programs_supportrole (enrollment_id, role, member_id, since)
+SELECT e.id, s.role, s.member_id, %(now)s
 FROM unnest(%(trainees)s::bigint[], %(roles)s::text[], %(members)s::bigint[]) AS s (trainee_id, role, member_id)
 JOIN programs_enrollment e ON e.organization_id = current_organization() AND e.cohort_id = %(cohort)s AND e.trainee_id = s.trainee_id
 ON CONFLICT DO NOTHING"""
 PHASES = """
 INSERT INTO programs_phaseprogress (enrollment_id, phase_id, state, planned_start_on, planned_end_on, opened_at)
-SELECT e.id, p.id, p.state, p.start_on, p.end_on, CASE p.state WHEN 'open' THEN now() END
+SELECT e.id, p.id, p.state, p.start_on, p.end_on, CASE p.state WHEN 'open' THEN %(now)s END
 FROM unnest(%(enrollments)s::bigint[]) AS e (id)
 CROSS JOIN unnest(%(phases)s::bigint[], %(states)s::text[], %(starts)s::date[], %(ends)s::date[]) AS p (id, state, start_on, end_on)"""
 TASKS = """
 INSERT INTO programs_taskwork (enrollment_id, task_id, occurrence, state, planned_start_on, due_on, opened_at, note)
-SELECT e.id, t.id, 1, t.state, t.start_on, t.due_on, CASE t.state WHEN 'open' THEN now() END, ''
+SELECT e.id, t.id, 1, t.state, t.start_on, t.due_on, CASE t.state WHEN 'open' THEN %(now)s END, ''
 FROM unnest(%(enrollments)s::bigint[]) AS e (id)
 CROSS JOIN unnest(%(tasks)s::bigint[], %(states)s::text[], %(starts)s::date[], %(dues)s::date[]) AS t (id, state, start_on, due_on)"""
 DELIVERABLES = """
-INSERT INTO programs_deliverable (work_id, kind_id, number, label, state, last_number)
-SELECT w.id, k.id, n, '', 'open', 0
+INSERT INTO programs_deliverable (work_id, kind_id, number, label, state, last_number, changed_at)
+SELECT w.id, k.id, n, '', 'open', 0, %(now)s
 FROM programs_taskwork w
 JOIN unnest(%(kinds)s::bigint[], %(tasks)s::bigint[], %(counts)s::int[]) AS k (id, task_id, count) ON k.task_id = w.task_id
 CROSS JOIN LATERAL generate_series(1, k.count) AS n
@@ -130,12 +131,16 @@ def _check(cohort: Cohort, trainees: Sequence[NewTrainee]) -> None:
 
 
 def _write(cohort: Cohort, enrollments: list[int], support: list[tuple[int, str, int]], plan: VersionPlan) -> None:
+    now = clock.now()
     with connection.cursor() as cursor:
         trainees, roles, members = map(list, zip(*support, strict=True)) if support else ([], [], [])
-        cursor.execute(SUPPORT, {"cohort": cohort.pk, "trainees": trainees, "roles": [str(role) for role in roles], "members": members})
+        cursor.execute(
+            SUPPORT, {"now": now, "cohort": cohort.pk, "trainees": trainees, "roles": [str(role) for role in roles], "members": members}
+        )
         cursor.execute(
             PHASES,
             {
+                "now": now,
                 "enrollments": enrollments,
                 "phases": [phase.pk for phase in plan.phases],
                 "states": [str(phase.state) for phase in plan.phases],
@@ -146,6 +151,7 @@ def _write(cohort: Cohort, enrollments: list[int], support: list[tuple[int, str,
         cursor.execute(
             TASKS,
             {
+                "now": now,
                 "enrollments": enrollments,
                 "tasks": [task.pk for task in plan.tasks],
                 "states": [str(task.state) for task in plan.tasks],
@@ -156,6 +162,7 @@ def _write(cohort: Cohort, enrollments: list[int], support: list[tuple[int, str,
         cursor.execute(
             DELIVERABLES,
             {
+                "now": now,
                 "enrollments": enrollments,
                 "kinds": [kind.pk for kind in plan.kinds],
                 "tasks": [kind.task for kind in plan.kinds],

@@ -8,6 +8,7 @@ from datetime import date
 from django.db import connection
 
 from notifications.actions.notify import wake
+from organizations import clock
 from programs.models import Cohort
 from programs.queries.calendars import calendar_of
 from programs.vocabulary import CohortState, Notice
@@ -20,10 +21,10 @@ AGAIN_WAITING = 3  # days after which a signer is told again
 NAME = "CASE WHEN {0} LIKE '{{%%' THEN {0}::jsonb ELSE to_jsonb({0}) END"
 
 OF_TASKS = f"""
-INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key)
+INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
 SELECT e.trainee_id, %(kind)s, 'task_work', w.id, 'tasks/' || w.id || '/',
        jsonb_build_object('task', {NAME.format("t.name")}, 'key', t.key, 'due_on', w.due_on),
-       %(kind)s || ':' || e.trainee_id || ':' || w.id || ':' || w.due_on || ':' || (%(today)s - w.due_on) / %(again)s
+       %(kind)s || ':' || e.trainee_id || ':' || w.id || ':' || w.due_on || ':' || (%(today)s - w.due_on) / %(again)s, %(now)s
 FROM programs_taskwork w
 JOIN programs_enrollment e ON e.organization_id = w.organization_id AND e.id = w.enrollment_id
 JOIN programs_cohort c ON c.organization_id = e.organization_id AND c.id = e.cohort_id
@@ -33,10 +34,10 @@ WHERE w.organization_id = (SELECT current_organization()) AND w.state IN ('open'
 ON CONFLICT (organization_id, dedup_key) DO NOTHING"""  # noqa: S608  built from constants alone
 
 OF_STEPS = f"""
-INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key)
+INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
 SELECT g.member_id, %(kind)s, 'step', s.id, 'signoffs/' || s.id || '/',
        jsonb_build_object('deliverable', {NAME.format("k.name")}, 'key', k.key, 'trainee', p.name, 'version', b.number, 'since', s.ready_at),
-       %(kind)s || ':' || g.member_id || ':' || s.id || ':' || (%(today)s - s.due_on) / %(again)s
+       %(kind)s || ':' || g.member_id || ':' || s.id || ':' || (%(today)s - s.due_on) / %(again)s, %(now)s
 FROM programs_signoffstep s
 JOIN programs_stepsigner g ON g.organization_id = s.organization_id AND g.step_id = s.id
 JOIN programs_submission b ON b.organization_id = s.organization_id AND b.id = s.submission_id
@@ -80,7 +81,7 @@ def _remind(calendar: str, today: date, soon: date) -> int:
         for statement, kind, first, last, again in kinds:
             cursor.execute(
                 statement,
-                {"kind": str(kind), "today": today, "first": first, "last": last, "again": again, "calendar": calendar},
+                {"kind": str(kind), "today": today, "first": first, "last": last, "again": again, "calendar": calendar, "now": clock.now()},
             )
             written += cursor.rowcount
     return written

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations import clock
 from organizations.models import Member
 from programs.actions.settle import settle_work
 from programs.models import Deliverable, Draft, TaskWork
@@ -54,9 +54,9 @@ def save(deliverable: Deliverable, data: dict[str, list[str]], revision: int, *,
             raise ValidationError(_("What you wrote has been handed in from another window."), code="handed_in")
         raise Conflict(draft)
     if draft is None:
-        draft = Draft.objects.create(deliverable=deliverable, author=by, data=data, saved_at=timezone.now())
+        draft = Draft.objects.create(deliverable=deliverable, author=by, data=data, saved_at=clock.now())
     else:
-        draft.data, draft.revision, draft.saved_at = data, draft.revision + 1, timezone.now()
+        draft.data, draft.revision, draft.saved_at = data, draft.revision + 1, clock.now()
         draft.save(update_fields=["data", "revision", "saved_at"])
     settle_work(work, today)
     return draft

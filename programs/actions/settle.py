@@ -3,9 +3,7 @@
 from collections import defaultdict
 from datetime import date
 
-from django.db.models.functions import Now
-from django.utils import timezone
-
+from organizations import clock
 from programs.actions.advance import advance
 from programs.models import CheckDefinition, CheckResult, Deliverable, DeliverableKind, Draft, SignOffStep, StepSigner, TaskWork
 from programs.policies.signing import takers
@@ -24,7 +22,7 @@ def settle_deliverable(deliverable: Deliverable, steps: list[SignOffStep], autho
     state = deliverable_state(facts)
     if state != deliverable.state:
         deliverable.state = state
-        deliverable.changed_at = timezone.now()
+        deliverable.changed_at = clock.now()
         deliverable.save(update_fields=["state", "changed_at"])
 
 
@@ -43,7 +41,7 @@ def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
     state = moved(work.state, task_state(kinds, check_results(work), started=_is_started(work), done=done))
     if state == work.state:
         return work
-    now = timezone.now()
+    now = clock.now()
     changes = {"state": state}
     if state != TaskState.OPEN and work.started_at is None:
         changes["started_at"] = now
@@ -86,5 +84,5 @@ def make_ready(step: SignOffStep, due_on: date) -> None:
     """It is this step's turn from now on."""
     step.state = StepState.READY
     step.due_on = due_on
-    step.ready_at = Now()
+    step.ready_at = clock.now()
     step.save(update_fields=["state", "due_on", "ready_at"])

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.actions.notify import notify
+from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Member
 from organizations.vocabulary import AuditAction
@@ -113,7 +113,7 @@ def _make_steps(submission: Submission, relations: Relations, author: Member, to
     own = steps[0]
     by_author = own.kind == StepKind.AGREE and deliverable.kind.author in own.roles and len(steps) > 1
     if by_author:
-        own.state, own.ready_at = StepState.DONE, timezone.now()
+        own.state, own.ready_at = StepState.DONE, clock.now()
         own.save(update_fields=["state", "ready_at"])
         SignOff.objects.create(
             step=own, outcome=Outcome.AGREED, by=author, role=deliverable.kind.author, content_hash=submission.content_hash

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from notifications.actions.notify import notify
+from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Member
 from organizations.vocabulary import AuditAction
@@ -45,7 +45,7 @@ def waive(work: TaskWork, reason: str, *, by: Member, today: date) -> Waiver:
     open_steps = SignOffStep.objects.filter(submission__deliverable__work=work, state__in=[StepState.WAITING, StepState.READY])
     StepSigner.objects.filter(step__in=open_steps).delete()
     open_steps.update(state=StepState.VOID)
-    work.state, work.ended_at = TaskState.WAIVED, timezone.now()
+    work.state, work.ended_at = TaskState.WAIVED, clock.now()
     work.save(update_fields=["state", "ended_at"])
     label = f"{work.task.key} {work.enrollment.trainee.name}"
     record(AuditAction.TASK_WAIVED, work, by=by, label=label, before={"state": before}, after={"state": work.state, "reason": reason})

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import CalendarKind, SubjectKind
@@ -28,7 +29,7 @@ class Cohort(TenantModel):
     )
     state = models.CharField(max_length=10, choices=CohortState, default=CohortState.PLANNED)
     opened_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    opened_at = models.DateTimeField(db_default=Now())
+    opened_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
         constraints = [
@@ -68,7 +69,7 @@ class Enrollment(TenantModel):
     state = models.CharField(max_length=10, choices=EnrollmentState, default=EnrollmentState.ACTIVE)
     start_on = models.DateField()
     enrolled_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    enrolled_at = models.DateTimeField(db_default=Now())
+    enrolled_at = models.DateTimeField(default=clock.now, db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = EnrollmentQuerySet.as_manager()
@@ -99,7 +100,7 @@ class SupportRole(TenantModel):
     enrollment = TenantForeignKey(Enrollment, on_delete=models.CASCADE, related_name="support_roles")
     role = models.CharField(max_length=20, choices=Role)
     member = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="supports")
-    since = models.DateTimeField(db_default=Now())
+    since = models.DateTimeField(default=clock.now, db_default=Now())
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

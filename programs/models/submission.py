@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
@@ -20,7 +21,7 @@ class Submission(TenantModel):
     note = models.TextField(_("what changed in this version"), blank=True)
     content_hash = models.CharField(max_length=64)
     author = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    submitted_at = models.DateTimeField(db_default=Now())
+    submitted_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(name="submission_number_once", fields=["organization", "deliverable", "number"])]
@@ -82,7 +83,7 @@ class SignOff(TenantModel):
     scores = models.JSONField(default=dict)  # {criterion key: 1-4}
     answers = models.JSONField(default=dict)  # fields of the form asked of this signer
     content_hash = models.CharField(max_length=64)
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
         constraints = [
@@ -100,7 +101,7 @@ class Comment(TenantModel):
     deliverable = TenantForeignKey(Deliverable, on_delete=models.PROTECT, related_name="comments")
     author = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(_("comment"), max_length=4000)
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
         indexes = [models.Index(fields=["organization", "deliverable", "at"], name="comment_by_deliverable")]

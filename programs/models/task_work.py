@@ -3,6 +3,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
@@ -77,7 +78,7 @@ class Deliverable(TenantModel):
     label = models.CharField(_("label"), max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=DeliverableState, default=DeliverableState.OPEN)
     last_number = models.PositiveSmallIntegerField(default=0)  # of its newest submission
-    changed_at = models.DateTimeField(db_default=Now())
+    changed_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     objects = DeliverableQuerySet.as_manager()
 
@@ -98,7 +99,7 @@ class Draft(TenantModel):
     author = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     data = models.JSONField(default=dict)  # raw fields as posted: {name: [values]}
     revision = models.PositiveIntegerField(default=1)
-    saved_at = models.DateTimeField(db_default=Now())
+    saved_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
         constraints = [models.UniqueConstraint(name="draft_once", fields=["organization", "deliverable", "author"])]
@@ -117,7 +118,7 @@ class CheckResult(TenantModel):
     passed = models.BooleanField()
     answers = models.JSONField(default=dict)
     note = models.TextField(blank=True)
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(default=clock.now, db_default=Now())
 
     def __str__(self) -> str:
         return f"{self.definition_id} {self.passed}"
@@ -129,7 +130,7 @@ class Waiver(TenantModel):
     work = TenantForeignKey(TaskWork, on_delete=models.PROTECT, related_name="waivers")
     by = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(_("reason"))
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(default=clock.now, db_default=Now())
 
     def __str__(self) -> str:
         return self.reason
@@ -143,7 +144,7 @@ class ScheduleChange(TenantModel):
     new_due_on = models.DateField()
     reason = models.TextField(_("reason"))
     by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(db_default=Now())
+    at = models.DateTimeField(default=clock.now, db_default=Now())
 
     def __str__(self) -> str:
         return self.reason

@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from organizations import clock
 from organizations.localized import LocalizedCharField, LocalizedTextField
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
@@ -17,7 +18,7 @@ class ProgramTemplate(TenantModel):
     name = LocalizedCharField(_("name"), max_length=200)
     source = models.CharField(max_length=60, blank=True)  # the built-in template it was copied from
     created_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
-    created_at = models.DateTimeField(db_default=Now())
+    created_at = models.DateTimeField(default=clock.now, db_default=Now())
     archived_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
@@ -37,7 +38,7 @@ class TemplateVersion(TenantModel):
     workflow = models.JSONField(_("workflow steps"), default=list)  # WF1: [{key, name, text}]
     levels = models.JSONField(_("rubric levels"), default=list)  # [{number, name, meaning}]
     review_scheme = models.JSONField(_("reviews and certification"), default=dict)  # PH5: dimensions' KPIs, 360 items, levels
-    edited_at = models.DateTimeField(db_default=Now())
+    edited_at = models.DateTimeField(default=clock.now, db_default=Now())
     revision = models.PositiveIntegerField(default=1)  # rises with each edit of the draft: a stale form is told
     content_hash = models.CharField(max_length=64, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
