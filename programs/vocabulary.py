@@ -71,9 +71,7 @@ class Role(TextChoices):
 
 
 # Rows of SupportRole, one enrollment at a time.
-RELATIONS = frozenset(
-    {Role.MENTOR, Role.LINE_MANAGER, Role.HRBP, Role.BUSINESS_HEAD, Role.TRAINING_MANAGER, Role.SPONSOR}
-)
+RELATIONS = frozenset({Role.MENTOR, Role.LINE_MANAGER, Role.HRBP, Role.BUSINESS_HEAD, Role.TRAINING_MANAGER, Role.SPONSOR})
 # Held in the organization, whoever the trainee is.
 ORGANIZATION_ROLES = frozenset({Role.HR_DIRECTOR, Role.REVIEWER})
 # Named in the deliverable's own form, in the field of the same key.

@@ -7,9 +7,7 @@ from programs.vocabulary import DeliverableState, Outcome, StepState
 
 TRANSITIONS = {
     DeliverableState.OPEN: frozenset({DeliverableState.SUBMITTED}),
-    DeliverableState.SUBMITTED: frozenset(
-        {DeliverableState.IN_REVIEW, DeliverableState.RETURNED, DeliverableState.APPROVED}
-    ),
+    DeliverableState.SUBMITTED: frozenset({DeliverableState.IN_REVIEW, DeliverableState.RETURNED, DeliverableState.APPROVED}),
     DeliverableState.IN_REVIEW: frozenset({DeliverableState.RETURNED, DeliverableState.APPROVED}),
     DeliverableState.RETURNED: frozenset({DeliverableState.SUBMITTED}),
     # A living document, the IDP, is agreed anew after a review; the task that it passed stays passed.

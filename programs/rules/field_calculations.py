@@ -30,9 +30,7 @@ def columns_of(calc: str) -> tuple[str, ...]:
     return columns
 
 
-def calculate(
-    calc: str, row: Mapping[str, Decimal | int | None], percents: Collection[str] = ()
-) -> Decimal | TaskSelection | None:
+def calculate(calc: str, row: Mapping[str, Decimal | int | None], percents: Collection[str] = ()) -> Decimal | TaskSelection | None:
     """The value of a calculated cell, exact; None while something it takes is missing.
 
     In a product a column of percents counts as the share that it says: 400,000 x 50 % x 80 % is 160,000.

@@ -66,10 +66,7 @@ def pillar_progress(tasks: Iterable[TaskWeights], pillars: Sequence[str], today:
     counted = [task for task in tasks if task.required and task.one_time and task.state != TaskState.WAIVED]
     approved = [task for task in counted if task.state == TaskState.APPROVED]
     due = [task for task in counted if task.due_on is not None and task.due_on <= today]
-    return {
-        pillar: PillarProgress(_weight(approved, pillar), _weight(due, pillar), _weight(counted, pillar))
-        for pillar in pillars
-    }
+    return {pillar: PillarProgress(_weight(approved, pillar), _weight(due, pillar), _weight(counted, pillar)) for pillar in pillars}
 
 
 def percent(part: int, whole: int) -> Decimal:

@@ -58,11 +58,7 @@ def open_tasks(
 ) -> set[str]:
     """The tasks that are not locked: their phase has been reached and all that they wait for is approved or waived."""
     finished = set(finished)
-    return {
-        key
-        for key, needed in requires.items()
-        if key in finished or (phase_of[key] in open_phases and finished.issuperset(needed))
-    }
+    return {key for key, needed in requires.items() if key in finished or (phase_of[key] in open_phases and finished.issuperset(needed))}
 
 
 def unlocked_by(

@@ -33,9 +33,7 @@ MESSAGES = {
     "circle": _("Step %(number)s waits for someone whom only that step or a later one names."),
     "nobody_left": _("Step %(number)s can come when all who may take it have signed already. Add another role to it."),
     "role_empty": _("Step %(number)s has nobody in this cohort to take it. Name someone, or choose another role."),
-    "same_person": _(
-        "The only person for step %(number)s takes another step already. Name an HRBP or someone else for it."
-    ),
+    "same_person": _("The only person for step %(number)s takes another step already. Name an HRBP or someone else for it."),
 }
 
 
@@ -244,9 +242,7 @@ def _check_repetition(route: Sequence[Step]) -> list[Problem]:
     return problems
 
 
-def _candidates(
-    step: Step, people_by_role: Mapping[str, Collection[Person]], author: Person, author_role: str
-) -> frozenset:
+def _candidates(step: Step, people_by_role: Mapping[str, Collection[Person]], author: Person, author_role: str) -> frozenset:
     everyone = {person for role in step.roles for person in people_by_role.get(role, ()) if role != author_role}
     everyone.discard(author)
     if step.kind == StepKind.AGREE and author_role in step.roles:

@@ -19,15 +19,11 @@ TRANSITIONS = {
             TaskState.WAIVED,
         }
     ),
-    TaskState.IN_PROGRESS: frozenset(
-        {TaskState.SUBMITTED, TaskState.IN_REVIEW, TaskState.RETURNED, TaskState.APPROVED, TaskState.WAIVED}
-    ),
+    TaskState.IN_PROGRESS: frozenset({TaskState.SUBMITTED, TaskState.IN_REVIEW, TaskState.RETURNED, TaskState.APPROVED, TaskState.WAIVED}),
     TaskState.SUBMITTED: frozenset({TaskState.IN_REVIEW, TaskState.RETURNED, TaskState.APPROVED, TaskState.WAIVED}),
     # Back to submitted where an agreed plan is handed in anew while a check of the same task is still open.
     TaskState.IN_REVIEW: frozenset({TaskState.SUBMITTED, TaskState.RETURNED, TaskState.APPROVED, TaskState.WAIVED}),
-    TaskState.RETURNED: frozenset(
-        {TaskState.IN_PROGRESS, TaskState.SUBMITTED, TaskState.IN_REVIEW, TaskState.APPROVED, TaskState.WAIVED}
-    ),
+    TaskState.RETURNED: frozenset({TaskState.IN_PROGRESS, TaskState.SUBMITTED, TaskState.IN_REVIEW, TaskState.APPROVED, TaskState.WAIVED}),
     TaskState.APPROVED: frozenset(),
     TaskState.WAIVED: frozenset(),
 }
@@ -57,9 +53,7 @@ def can_become(state: str, target: str) -> bool:
     return target in TRANSITIONS[TaskState(state)]
 
 
-def task_state(
-    kinds: Sequence[KindFacts], checks: Sequence[bool | None] = (), *, started: bool = False, done: bool = False
-) -> TaskState:
+def task_state(kinds: Sequence[KindFacts], checks: Sequence[bool | None] = (), *, started: bool = False, done: bool = False) -> TaskState:
     """The state that an unlocked task's parts amount to, before any waiver.
 
     `checks` holds each check's latest result, None where nobody checked yet. `started`: there is a draft or a note.

@@ -33,7 +33,8 @@ def test_counting_in_china_steps_over_days_off_and_counts_make_up_days(day, coun
 
 @pytest.mark.parametrize("day", [date(2026, 1, 4), date(2026, 2, 14), date(2026, 2, 28), date(2026, 5, 9), date(2026, 9, 20)])
 def test_make_up_days_are_worked(day):
-    assert CHINA.is_working(day) and not PLAIN.is_working(day)
+    assert CHINA.is_working(day)
+    assert not PLAIN.is_working(day)
 
 
 def test_zero_is_the_day_itself_or_the_next_working_one():
@@ -43,11 +44,13 @@ def test_zero_is_the_day_itself_or_the_next_working_one():
 
 def test_a_year_without_its_notice_has_statutory_days_only_and_says_so():
     unpublished = LAST_ANNOUNCED_YEAR + 1
-    assert CHINA.is_provisional(unpublished) and not CHINA.is_provisional(LAST_ANNOUNCED_YEAR)
+    assert CHINA.is_provisional(unpublished)
+    assert not CHINA.is_provisional(LAST_ANNOUNCED_YEAR)
     assert not PLAIN.is_provisional(unpublished)
     off = [day for day in (date(2027, 1, 1), date(2027, 2, 5), date(2027, 4, 5), date(2027, 6, 9)) if not CHINA.is_working(day)]
     assert len(off) == 4
-    assert CHINA.is_working(date(2027, 1, 4)) and not CHINA.is_working(date(2027, 1, 2))
+    assert CHINA.is_working(date(2027, 1, 4))
+    assert not CHINA.is_working(date(2027, 1, 2))
 
 
 def test_a_loaded_notice_replaces_every_guess():

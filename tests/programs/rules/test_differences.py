@@ -67,9 +67,7 @@ def test_rows_are_added_removed_and_changed_in_place():
     new = [{"pain": "排班", "severity": 3}, {"pain": "流失", "severity": 5, "quote": "留不住"}, {"pain": "新店", "quote": "没人"}]
     assert row_differences(TABLE, old, new) == (
         RowDifference(SAME, new[0], 0, 0),
-        RowDifference(
-            CHANGED, new[1], 1, 1, (CellDifference("quote", None, "留不住"), CellDifference("severity", 4, 5))
-        ),
+        RowDifference(CHANGED, new[1], 1, 1, (CellDifference("quote", None, "留不住"), CellDifference("severity", 4, 5))),
         RowDifference(ADDED, new[2], None, 2),
         RowDifference(REMOVED, old[2], 2, None),
     )
@@ -107,7 +105,8 @@ def test_every_row_of_both_versions_is_accounted_for_once_and_in_order(old, new)
     assert [row.new for row in found if row.new is not None] == list(range(len(new)))
     for row in found:
         if row.op == SAME:
-            assert old[row.old] == new[row.new] and row.cells == ()
+            assert old[row.old] == new[row.new]
+            assert row.cells == ()
         if row.op == CHANGED:
             rebuilt = {**old[row.old], **{cell.column: cell.new for cell in row.cells}}
             assert {key: value for key, value in rebuilt.items() if value is not None} == new[row.new]

@@ -170,8 +170,10 @@ def test_bottomless_data_is_refused_and_does_no_harm():
 
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20) | st.decimals() | st.datetimes(timezones=st.just(UTC)),
-    lambda parts: st.lists(parts, max_size=4)
-    | st.dictionaries(st.sampled_from(["task", "difficulty", "share", "worth", "id", "name", "hash"]), parts, max_size=4),
+    lambda parts: (
+        st.lists(parts, max_size=4)
+        | st.dictionaries(st.sampled_from(["task", "difficulty", "share", "worth", "id", "name", "hash"]), parts, max_size=4)
+    ),
     max_leaves=10,
 )
 

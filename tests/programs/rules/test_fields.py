@@ -45,9 +45,7 @@ def table(*columns, **more):
 def test_a_definition_is_read_into_frozen_values_and_written_back():
     fields = parse(BUDGET)
     assert [field.key for field in fields] == ["year", "lines"]
-    assert fields[1].columns[3] == Column(
-        "amount", {"zh": "金额", "en": "Amount"}, FieldType.MONEY, calc="product:quantity,unit_price"
-    )
+    assert fields[1].columns[3] == Column("amount", {"zh": "金额", "en": "Amount"}, FieldType.MONEY, calc="product:quantity,unit_price")
     assert check_definition(fields) == []
     assert parse(as_json(fields)) == fields
 

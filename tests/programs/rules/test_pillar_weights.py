@@ -17,9 +17,12 @@ def work(state, day, *weights, **more):
 
 
 def test_weights_of_99_are_one_short():
-    assert missing_weight([20, 59, 20]) == 1 and not is_whole([20, 59, 20])
-    assert missing_weight([20, 60, 21]) == -1 and not is_whole([20, 60, 21])
-    assert is_whole([20, 60, 20]) and not is_whole([120, -20, 0])
+    assert missing_weight([20, 59, 20]) == 1
+    assert not is_whole([20, 59, 20])
+    assert missing_weight([20, 60, 21]) == -1
+    assert not is_whole([20, 60, 21])
+    assert is_whole([20, 60, 20])
+    assert not is_whole([120, -20, 0])
     with pytest.raises(ValueError):
         missing_weight([120, -20, 0])
 
@@ -71,7 +74,8 @@ tasks = st.lists(
 def test_earned_and_planned_stay_within_the_whole_and_the_pillars_share_it(tasks):
     progress = pillar_progress(tasks, PILLARS, TODAY).values()
     for pillar in progress:
-        assert 0 <= pillar.earned <= pillar.total and 0 <= pillar.planned <= pillar.total
+        assert 0 <= pillar.earned <= pillar.total
+        assert 0 <= pillar.planned <= pillar.total
         assert Decimal(0) <= pillar.earned_percent <= Decimal(100)
     asked = [t for t in tasks if t.required and t.one_time and t.state != TaskState.WAIVED]
     assert sum(pillar.total for pillar in progress) == 100 * len(asked)

@@ -66,15 +66,19 @@ def test_a_role_that_nobody_holds_in_the_cohort_is_said_before_it_hurts():
 def test_the_hrbp_takes_the_second_step_where_mentor_and_line_manager_are_one_person():
     takers = who_may_take(IDP, {T: [1], M: [2], LM: [2], HRBP: [3]}, 1, T)
     assert takers.people == ({1}, {2}, {3})
-    assert takers.problems == () and takers.second == {2}
+    assert takers.problems == ()
+    assert takers.second == {2}
 
 
 def test_without_an_hrbp_it_is_a_problem_unless_the_route_allows_two_acts():
     people = {T: [1], M: [2], LM: [2]}
     blocked = who_may_take(IDP, people, 1, T)
-    assert blocked.people == ({1}, {2}, set()) and blocked.problems == (Problem("same_person", 2),)
+    assert blocked.people == ({1}, {2}, set())
+    assert blocked.problems == (Problem("same_person", 2),)
     allowed = who_may_take(IDP, people, 1, T, both_steps=True)
-    assert allowed.people == ({1}, {2}, {2}) and allowed.problems == () and allowed.twice == {2}
+    assert allowed.people == ({1}, {2}, {2})
+    assert allowed.problems == ()
+    assert allowed.twice == {2}
 
 
 def test_an_hrbp_who_must_sign_later_may_not_sign_first():
@@ -96,12 +100,14 @@ def test_nobody_confirms_an_interview_for_the_interviewee():
 
 def test_an_empty_later_role_does_not_hold_up_the_step_whose_turn_it_is():
     takers = who_may_take(IDP, {T: [1], M: [2]}, 1, T)
-    assert takers.people == ({1}, {2}, set()) and takers.problems == (Problem("role_empty", 2),)
+    assert takers.people == ({1}, {2}, set())
+    assert takers.problems == (Problem("role_empty", 2),)
 
 
 def test_someone_who_signed_is_out_even_if_the_roles_have_changed_since():
     takers = who_may_take(IDP, {T: [1], M: [4], LM: [2], HRBP: [3]}, 1, T, taken=[1, 2])
-    assert takers.people == ({1}, {2}, {3}) and takers.second == {2}
+    assert takers.people == ({1}, {2}, {3})
+    assert takers.second == {2}
 
 
 roles = st.sampled_from([T, M, LM, HRBP, BH, "interviewee"])

@@ -21,9 +21,7 @@ def test_an_edited_task_names_each_value_and_the_language_that_was_touched():
     old = task("1.1.a", name={"zh": "手册", "en": "Handbook"}, offset=0, requires=["1.4.a"])
     new = task("1.1.a", name={"zh": "业务手册", "en": "Handbook"}, offset=2, requires=["1.4.a"])
     assert version_differences([old], [new]) == [
-        ElementDifference(
-            CHANGED, "task", "1.1.a", (ValueChange("name.zh", "手册", "业务手册"), ValueChange("offset", 0, 2))
-        )
+        ElementDifference(CHANGED, "task", "1.1.a", (ValueChange("name.zh", "手册", "业务手册"), ValueChange("offset", 0, 2)))
     ]
 
 
@@ -39,9 +37,7 @@ def test_adding_and_removing_moves_nobody():
 def test_a_task_moved_to_the_end_or_to_another_module_is_the_one_that_moved():
     old = [task("a", position=0), task("b", position=1), task("c", position=2)]
     to_the_end = [task("b", position=0), task("c", position=1), task("a", position=2)]
-    assert version_differences(old, to_the_end) == [
-        ElementDifference(MOVED, "task", "a", moved_from=("1.1", 0), moved_to=("1.1", 2))
-    ]
+    assert version_differences(old, to_the_end) == [ElementDifference(MOVED, "task", "a", moved_from=("1.1", 0), moved_to=("1.1", 2))]
     away = [task("a", "1.2"), task("b", position=0), task("c", position=1, offset=3)]
     assert version_differences(old, away) == [
         ElementDifference(MOVED, "task", "a", moved_from=("1.1", 0), moved_to=("1.2", 0)),
