@@ -3,11 +3,13 @@
 from importlib import import_module
 from importlib.util import find_spec
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import views
+from config.templating import gallery, theme
 
 
 def _of(app: str):
@@ -23,6 +25,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
+    path("theme/", theme.choose, name="theme"),
     _of("home"),
     _of("mentorship"),
     _of("programs"),
@@ -30,3 +33,5 @@ urlpatterns = [
     _of("notifications"),
     _of("organizations"),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("dev/components/", gallery.page, name="gallery"))

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from config.templating import navigation
 from notifications.models import Notification
 from organizations.models import Member
+from organizations.queries.own_memberships import own_memberships
 from organizations.vocabulary import OrganizationRole
 from programs.vocabulary import Role
 
@@ -69,8 +70,7 @@ class Shell:
         """All organizations this person belongs to, this one first."""
         if not self.can_ask or not self.request.user.is_authenticated:
             return []
-        own = Member.objects.active().filter(user_id=self.request.user.pk).select_related("organization").order_by("pk")
-        return sorted(own, key=lambda member: member.pk != self.member.pk)
+        return sorted(own_memberships(self.request.user.pk), key=lambda member: member.pk != self.member.pk)
 
     @cached_property
     def unread(self) -> int:

@@ -72,7 +72,7 @@ PLACES = [
     Place("projects", _("Practice projects"), "case", "projects:projects", lambda s: s.is_trainee or s.supports or s.is_hr_director),
     Place("idp", _("Development plan"), "target", "mentorship:my_plan", lambda s: s.is_trainee),
     Place("reviews", _("Reviews"), "award", "assessments:reviews", lambda s: s.is_trainee or s.is_reviewer or s.is_hr_director),
-    Place("people", _("People"), "users", "organizations:people", lambda s: s.is_admin or s.is_hr_director),
+    Place("people", _("People"), "building", "organizations:people", lambda s: s.is_admin or s.is_hr_director),
     Place("reports", _("Reports"), "chart", "effectiveness:reports", lambda s: s.is_admin or s.is_hr_director),
     Place("settings", _("Settings"), "gear", "organizations:settings", lambda s: s.is_admin),
     Place("audit", _("Audit trail"), "history", "organizations:audit", lambda s: s.is_admin),

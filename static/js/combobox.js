@@ -14,9 +14,10 @@ const make = (name, attributes = {}, ...children) => {
 class Combobox {
   constructor(select) {
     this.select = select;
-    this.id = `combo-${++made}`;
+    // The field one sees takes over the id, so that labels and links to errors lead to it.
+    this.id = select.id || `combo-${++made}`;
+    select.id = `${this.id}-value`;
     this.active = -1;
-    const label = document.querySelector(`label[for="${CSS.escape(select.id)}"]`);
     this.input = make("input", {
       type: "text", role: "combobox", id: this.id, autocomplete: "off", spellcheck: "false",
       "aria-expanded": "false", "aria-controls": `${this.id}-list`, "aria-autocomplete": "list",
@@ -25,7 +26,6 @@ class Combobox {
     for (const attribute of ["aria-describedby", "aria-invalid"]) {
       if (select.hasAttribute(attribute)) this.input.setAttribute(attribute, select.getAttribute(attribute));
     }
-    if (label) label.htmlFor = this.id;
     this.chips = make("span", { class: "combo-chips" });
     this.box = make("div", { class: "input combo-box" }, this.chips, this.input);
     this.list = make("ul", { class: "menu combo-list", role: "listbox", id: `${this.id}-list` });

@@ -41,7 +41,7 @@ document.addEventListener("submit", (event) => {
   request.open("POST", event.submitter?.formAction || form.action);
   request.upload.addEventListener("progress", ({ loaded, total }) => {
     bar.value = Math.round((loaded / total) * 100);
-    said.textContent = (words.uploading ?? "{percent} %").replace("{percent}", bar.value);
+    said.textContent = (words.uploading ?? "{percent}").replace("{percent}", `${bar.value}%`);
   });
   const stop = () => {
     bar.remove();
