@@ -54,8 +54,3 @@ def holds_exit(kind: str, task: TaskFacts) -> bool:
     if not task.required or task.in_fiscal_window or task.state in FINISHED:
         return False
     return kind == PhaseExit.ALL_REQUIRED or task.counts_for_exit
-
-
-def may_be_waived(kind: str, task: TaskFacts) -> bool:
-    """Whether waiving the task makes sense: not where it is final, and not the IDP that its phase cannot end without."""
-    return task.state not in FINISHED and not (kind == PhaseExit.ALL_REQUIRED and task.holds_plan)
