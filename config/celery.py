@@ -48,10 +48,11 @@ app.set_default()  # for every thread of the web server, not only the one that l
 try:
     app.config_from_object("django.conf:settings", namespace="CELERY")
     app.conf.beat_schedule = beat_schedule()
+    app.conf.beat_scheduler = AliveScheduler
+    app.conf.beat_max_loop_interval = heartbeat.EVERY_SECONDS
+    settings.INSTALLED_APPS  # noqa: B018  read now, so that a missing setting is said here in one line
 except ImproperlyConfigured as error:
     sys.exit(str(error))
-app.conf.beat_scheduler = AliveScheduler
-app.conf.beat_max_loop_interval = heartbeat.EVERY_SECONDS
 app.autodiscover_tasks(related_name="jobs")
 app.steps["worker"].add(AliveWorker)
 

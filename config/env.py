@@ -67,6 +67,11 @@ def mail(url: str) -> dict:
     return environ.Env.email_url_config(url)
 
 
+def known_names() -> set[str]:
+    """Every name that the settings read, without the _FILE forms; docs/operations.md lists them."""
+    return {name for name in _known if not name.endswith("_FILE")}
+
+
 def refuse_unknown() -> None:
     """A misspelled setting is worse than a missing one: it is silently not in force."""
     unknown = sorted(name for name in os.environ if name.startswith("TRELLIS_") and name not in _known)

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.templating.messages.FragmentMessagesMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "organizations.middleware.NoStoreMiddleware",
     "organizations.middleware.TenantMiddleware",
@@ -152,9 +153,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if not DEBUG
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "config.templating.storage.HashedStaticFiles" if not DEBUG else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 MEDIA_ROOT = Path(env.text("TRELLIS_MEDIA_ROOT") or embedded.folder("media"))
@@ -189,6 +188,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# E-mail is unique where it is given, by a constraint of its own; without one people sign in by employee number.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
 # Celery: at-least-once jobs, each of which may safely run again
 CELERY_BROKER_URL = env.broker(REDIS_URL)

@@ -44,7 +44,8 @@ def run(folder, script: str) -> subprocess.CompletedProcess:
 def test_the_servers_start_in_any_folder_with_every_role_and_end_when_told(checkout):
     expected = [
         "('trellis_app', True, 'å')",
-        "[('trellis_app', False, True), ('trellis_lookup', False, False), ('trellis_maintenance', True, True), ('trellis_owner', False, True)]",
+        "[('trellis_app', False, True), ('trellis_lookup', False, False), "
+        "('trellis_maintenance', True, True), ('trellis_owner', False, True)]",
         "True",
     ]
     started = run(checkout, SCRIPT)

@@ -1,0 +1,92 @@
+"""`make messages`: the lists of texts follow code and templates. With Babel alone, so that nothing but Python is needed."""
+
+from io import BytesIO, StringIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import to_locale
+from django.utils.translation.template import templatize
+
+APPS = ["config", "home", "mentorship", "programs", "documents", "notifications", "organizations"]
+KEYWORDS = {
+    **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"], (1,)),
+    **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
+    **dict.fromkeys(["pgettext", "pgettext_lazy"], ((1, "c"), 2)),
+    **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, "c"), 2, 3)),
+}
+
+
+def _sources() -> list[Path]:
+    python = [path for app in APPS for path in (settings.BASE_DIR / app).rglob("*.py") if "migrations" not in path.parts]
+    templates = [path for suffix in ("html", "txt") for path in (settings.BASE_DIR / "templates").rglob(f"*.{suffix}")]
+    return sorted(python) + sorted(templates)
+
+
+def found() -> Catalog:
+    """Every text of code and templates, with where it stands (the file alone: line numbers change with every edit)."""
+    catalog = Catalog(charset="utf-8")
+    for path in _sources():
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            text = templatize(text)
+        place = [(str(path.relative_to(settings.BASE_DIR)), 0)]
+        source = BytesIO(text.encode())
+        for _line, message, comments, context in extract("python", source, KEYWORDS, ["Translators:"], {"encoding": "utf-8"}):
+            strings = message if isinstance(message, tuple) else (message,)
+            if not strings[0]:
+                continue
+            flags = ["python-brace-format"] if "{" in strings[0] else []
+            catalog.add(message, None, place, flags, comments, context=context)
+    return catalog
+
+
+class Command(BaseCommand):
+    help = "Brings locale/*/LC_MESSAGES/django.po up to date and compiles it; --check only says what lacks a translation."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="change nothing; fail where a text is missing or not translated")
+
+    def handle(self, *args, check=False, **options):
+        template = found()
+        missing = []
+        for code, _name in settings.LANGUAGES:
+            path = settings.BASE_DIR / "locale" / to_locale(code) / "LC_MESSAGES" / "django.po"
+            catalog = self._read(path, to_locale(code))
+            catalog.update(template, no_fuzzy_matching=True)
+            catalog.obsolete.clear()
+            # English texts are their own translation; only plural forms and the like are written down.
+            if not code.startswith("en"):
+                missing += [f"{code}: {message.id}" for message in catalog if message.id and not self._is_translated(message)]
+            if not check:
+                self._write(path, catalog)
+        for line in missing:
+            self.stdout.write(line)
+        if missing and check:
+            raise CommandError(f"{len(missing)} texts have no translation.")
+
+    @staticmethod
+    def _read(path: Path, locale: str) -> Catalog:
+        if not path.exists():
+            return Catalog(locale=locale, charset="utf-8", fuzzy=False)
+        return read_po(StringIO(path.read_text(encoding="utf-8")), locale=locale)
+
+    @staticmethod
+    def _is_translated(message) -> bool:
+        strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+        return all(strings) and not message.fuzzy
+
+    @staticmethod
+    def _write(path: Path, catalog: Catalog) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalog.fuzzy = False
+        catalog.project, catalog.version = "Trellis", ""
+        with path.open("wb") as file:
+            write_po(file, catalog, width=0, sort_output=True, no_location=False, include_lineno=False, omit_header=False)
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalog)
