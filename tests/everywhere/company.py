@@ -1,0 +1,68 @@
+"""A company with one of everything that an address can name."""
+
+from typing import Any
+
+import pytest
+
+from documents.models import Job, RenderedDocument, StoredFile
+from documents.vocabulary import JobKind
+from notifications.actions.notify import notify
+from notifications.models import Notification
+from organizations.actions.record_audit import record
+from organizations.models import CalendarDay, DelegatedAuthority
+from organizations.vocabulary import AuditAction
+from programs.actions import comment
+from programs.actions.save_draft import save
+from programs.actions.submit_work import submit
+from programs.models import CheckDefinition, Deliverable, SignOffStep
+from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, work_of
+
+
+@pytest.fixture
+def company(cast) -> dict[str, Any]:
+    """What a parameter of that name may be in the cast's company."""
+    enrollment = enroll_cast(cast)
+    submission = submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START)
+    step = SignOffStep.objects.get(submission=submission, state="ready")
+    comment.say(submission.deliverable, "写得清楚", by=cast.mentor, today=START)
+    open_deliverable = Deliverable.objects.filter(work__enrollment=enrollment, state="open").first()
+    file = StoredFile.objects.create(
+        key="none", name="讲义.pdf", kind="pdf", size=1, sha256="0" * 64, uploaded_by=cast.trainee,
+        subject_kind="deliverable", subject_id=submission.deliverable_id,
+    )  # fmt: skip
+    document = RenderedDocument.objects.create(
+        kind="idp", subject_kind="submission", subject_id=submission.pk, version=1, language="en", content_hash="0" * 64
+    )
+    notify(cast.trainee, "approved", about=submission, path="my/program/", key="walk")
+    draft = draft_version("草稿方案")
+    task = draft.tasks.get(key="1.1.a")
+    return {
+        "slug": cast.organization.slug,
+        "member_id": cast.peer.pk,
+        "template_id": draft.template_id,
+        "version_id": draft.pk,
+        "number": draft.number,
+        "phase_id": draft.phases.first().pk,
+        "module_id": draft.modules.first().pk,
+        "task_id": task.pk,
+        "kind_id": submission.deliverable.kind_id,
+        "check_id": CheckDefinition.objects.filter(version=enrollment.cohort.version).get().pk,
+        "cohort_id": enrollment.cohort_id,
+        "enrollment_id": enrollment.pk,
+        "work_id": work_of(enrollment, "1.1.a").pk,
+        "deliverable_id": open_deliverable.pk,
+        "submission_id": submission.pk,
+        "step_id": step.pk,
+        "file_code": file.code,
+        "document_id": document.pk,
+        "job_id": Job.objects.create(kind=JobKind.ENROLL, total=1, asked_by=cast.director).pk,
+        "notification_id": Notification.objects.filter(recipient=cast.trainee).first().pk,
+        "event_id": record(AuditAction.PERSON_CHANGED, cast.peer, by=cast.admin, after={"name": "x"}).pk,
+        "day_id": CalendarDay.objects.create(day=START, is_working=False).pk,
+        "delegation_id": DelegatedAuthority.objects.create(
+            member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START
+        ).pk,
+        "draft": save(open_deliverable, {"points": ["草稿"]}, 0, by=cast.trainee, today=START)
+        if open_deliverable.kind.key == "D20"
+        else None,
+    }
