@@ -1,9 +1,11 @@
 """How every test runs: on servers of its own, as the role trellis_app, with nothing left over from the test before."""
 
+import os
+
 import hypothesis
 import pytest
 
-from tests import servers
+from tests import chromium, servers
 
 servers.set_environment()
 
@@ -13,6 +15,15 @@ from django.conf import settings  # noqa: E402
 hypothesis.settings.register_profile("test", deadline=None, max_examples=50, print_blob=True)
 hypothesis.settings.register_profile("proof", deadline=None, max_examples=2000, print_blob=True)
 hypothesis.settings.load_profile("test")
+
+
+def pytest_runtest_setup(item) -> None:
+    """Browser tests are left out where there is no browser, and said to be; where CI=true that is a failure."""
+    if item.get_closest_marker("browser") and not chromium.path():
+        message = "Chromium is not installed: browser tests were left out (deploy/libraries.sh browser)"
+        if os.environ.get("CI") == "true":
+            pytest.fail(message, pytrace=False)
+        pytest.skip(message)
 
 
 def pytest_configure(config: pytest.Config) -> None:
