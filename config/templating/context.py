@@ -26,6 +26,15 @@ class OtherLanguage:
     name: str
 
 
+@dataclass(frozen=True)
+class OtherOrganization:
+    """One entry of the switcher."""
+
+    name: str
+    href: str
+    is_current: bool
+
+
 class Shell:
     """The frame of one page for one request. Signed out, or outside an organization, it is empty and asks nothing."""
 
@@ -71,6 +80,18 @@ class Shell:
         if not self.can_ask or not self.request.user.is_authenticated:
             return []
         return sorted(own_memberships(self.request.user.pk), key=lambda member: member.pk != self.member.pk)
+
+    @property
+    def organizations(self) -> list[OtherOrganization]:
+        """The switcher: where else this person belongs."""
+        return [
+            OtherOrganization(
+                name=str(member.organization.name),
+                href=navigation.address("home:home", member.organization.slug) or f"/o/{member.organization.slug}/",
+                is_current=member.pk == self.member.pk,
+            )
+            for member in self.memberships
+        ]
 
     @cached_property
     def unread(self) -> int:

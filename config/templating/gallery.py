@@ -41,27 +41,43 @@ def _form(data: dict | None) -> forms.Form:
     class SampleForm(forms.Form):
         name = forms.CharField(label=_say("姓名", "Name"), max_length=20)
         number = forms.RegexField(
-            r"^HY-\d{6}$", label=_say("工号", "Employee number"), required=False, help_text=_say("例如 HY-000123", "For example HY-000123"),
+            r"^HY-\d{6}$",
+            label=_say("工号", "Employee number"),
+            required=False,
+            help_text=_say("例如 HY-000123", "For example HY-000123"),
             error_messages={"invalid": _say("工号是 HY- 加 6 位数字，例如 HY-000123", "HY- and six digits, for example HY-000123")},
         )
-        region = forms.ChoiceField(label=_say("大区", "Region"), choices=regions, help_text=_say("决定由谁分配导师", "Decides who assigns the mentor"))
+        region = forms.ChoiceField(
+            label=_say("大区", "Region"), choices=regions, help_text=_say("决定由谁分配导师", "Decides who assigns the mentor")
+        )
         start_on = forms.DateField(label=_say("入职日期", "First day"), widget=forms.DateInput(attrs={"type": "date"}))
-        mentors = forms.MultipleChoiceField(label=_say("导师", "Mentors"), choices=people, widget=forms.SelectMultiple(attrs={"data-combobox": ""}))
+        mentors = forms.MultipleChoiceField(
+            label=_say("导师", "Mentors"), choices=people, widget=forms.SelectMultiple(attrs={"data-combobox": ""})
+        )
         about = forms.CharField(label=_say("说明", "About"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
-        goal = forms.ChoiceField(label=_say("目标可衡量", "Goal can be measured"), choices=levels, widget=forms.RadioSelect(attrs={"class": "levels"}))
+        goal = forms.ChoiceField(
+            label=_say("目标可衡量", "Goal can be measured"), choices=levels, widget=forms.RadioSelect(attrs={"class": "levels"})
+        )
         kind = forms.ChoiceField(
-            label=_say("项目", "Project"), choices=[("a", _say("新员工入职培训", "Onboarding")), ("b", _say("核心岗位能力提升", "Key positions"))],
+            label=_say("项目", "Project"),
+            choices=[("a", _say("新员工入职培训", "Onboarding")), ("b", _say("核心岗位能力提升", "Key positions"))],
             widget=forms.RadioSelect(attrs={"class": "cards"}),
         )
         every = forms.ChoiceField(
-            label=_say("周期", "Rhythm"), choices=[("w", _say("周", "Week")), ("m", _say("月", "Month"))], widget=forms.RadioSelect(attrs={"class": "seg"})
+            label=_say("周期", "Rhythm"),
+            choices=[("w", _say("周", "Week")), ("m", _say("月", "Month"))],
+            widget=forms.RadioSelect(attrs={"class": "seg"}),
         )
         days = forms.MultipleChoiceField(
-            label=_say("面谈时间", "Meeting days"), choices=[(1, _say("周二", "Tue")), (2, _say("周五", "Fri"))], required=False,
+            label=_say("面谈时间", "Meeting days"),
+            choices=[(1, _say("周二", "Tue")), (2, _say("周五", "Fri"))],
+            required=False,
             widget=forms.CheckboxSelectMultiple(attrs={"class": "row"}),
         )
         seen = forms.BooleanField(label=_say("已看过评分标准", "I have read the rubric"))
-        remind = forms.BooleanField(label=_say("每周一发提醒", "Remind me on Mondays"), required=False, widget=forms.CheckboxInput(attrs={"class": "switch"}))
+        remind = forms.BooleanField(
+            label=_say("每周一发提醒", "Remind me on Mondays"), required=False, widget=forms.CheckboxInput(attrs={"class": "switch"})
+        )
         slides = forms.FileField(label=_say("课件与讲义", "Slides and handout"), help_text="PPTX, PDF, DOCX, ≤ 50 MB")
 
     return SampleForm(data)
@@ -75,11 +91,34 @@ def _lattice(today: date):
         PhaseSpan(_say("1 入职与融入", "1 Onboarding"), "5/11 – 6/30", day(0), day(50), "done"),
         PhaseSpan(_say("2 核心技能学习", "2 Core skills"), _say("7/1 – 9/30 · 进行中", "Jul 1 – Sep 30 · now"), day(51), day(142), "now"),
         PhaseSpan(_say("3 实战项目历练", "3 Practice projects"), _say("10/8 – 次年 1/29", "Oct 8 – Jan 29"), day(150), day(263)),
-        PhaseSpan(_say("4 深化与拓展", "4 Deepening and expansion"), _say("次年 2 月起，按季度检查", "From Feb, by quarter"), day(266), None),
+        PhaseSpan(
+            _say("4 深化与拓展", "4 Deepening and expansion"), _say("次年 2 月起，按季度检查", "From Feb, by quarter"), day(266), None
+        ),
         PhaseSpan(_say("5 评估与认证", "5 Certification"), "", day(0), None, "todo", is_recurring=True),
     ]
-    plan = [("D1", 2, 14), ("D3", 1, 23), ("D2", 2, 31), ("D4", 3, 25), ("D5", 3, 43), ("D6", 2, 77), ("C3", 1, 91), ("D8", 3, 135), ("D9", 1, 140)]
-    plan += [("D10", 2, 139), ("D11", 2, 168), ("G1", 1, 189), ("G2", 3, 217), ("G3", 1, 245), ("D13", 2, 256), ("D16", 2, 291), ("D17", 1, 320), ("D18", 2, 340), ("D19", 3, 361)]
+    plan = [
+        ("D1", 2, 14),
+        ("D3", 1, 23),
+        ("D2", 2, 31),
+        ("D4", 3, 25),
+        ("D5", 3, 43),
+        ("D6", 2, 77),
+        ("C3", 1, 91),
+        ("D8", 3, 135),
+        ("D9", 1, 140),
+    ]
+    plan += [
+        ("D10", 2, 139),
+        ("D11", 2, 168),
+        ("G1", 1, 189),
+        ("G2", 3, 217),
+        ("G3", 1, 245),
+        ("D13", 2, 256),
+        ("D16", 2, 291),
+        ("D17", 1, 320),
+        ("D18", 2, 340),
+        ("D19", 3, 361),
+    ]
     nodes = [Milestone(key, pillar, day(n), "done" if n < 120 else "open" if key == "D8" else "todo") for key, pillar, n in plan]
     nodes.append(Milestone("D7", 1, day(130), "returned"))
     words = Words(
@@ -98,20 +137,46 @@ def _phases() -> list[dict]:
         (2, "核心技能学习期", "Core skills", "7/1 – 9/30", "now", 1, 5),
         (3, "实战项目历练期", "Practice projects", "10/8 – 1/29", "todo", 0, 1),
     ]
-    return [{"number": n, "name": _say(zh, en), "detail": when, "look": look, "done": done, "total": total} for n, zh, en, when, look, done, total in rows]
+    return [
+        {"number": n, "name": _say(zh, en), "detail": when, "look": look, "done": done, "total": total}
+        for n, zh, en, when, look, done, total in rows
+    ]
 
 
 def _frame(language: str, theme: str) -> SimpleNamespace:
-    places = [place for place in PLACES if place.key in {"home", "my_program", "signoffs", "trainees", "cohorts", "templates", "people", "idp"}]
+    places = [
+        place for place in PLACES if place.key in {"home", "my_program", "signoffs", "trainees", "cohorts", "templates", "people", "idp"}
+    ]
     nav = [
-        Link(place.key, str(place.label), place.icon, "#main", {"signoffs": 7, "my_program": 4}.get(place.key, 0), "page" if place.key == "signoffs" else "", n > 3)
+        Link(
+            place.key,
+            str(place.label),
+            place.icon,
+            "#main",
+            {"signoffs": 7, "my_program": 4}.get(place.key, 0),
+            "page" if place.key == "signoffs" else "",
+            n > 3,
+        )
         for n, place in enumerate(places)
     ]
     other = OtherLanguage("en", "en", "English") if language == "zh-hans" else OtherLanguage("zh-hans", "zh-Hans", "中文")
     return SimpleNamespace(
-        nav=nav, deep_nav=nav[4:], is_deep_current=False, memberships=[], unread=2, role_line=_say("学习发展总监 · 导师", "Head of learning · Mentor"),
-        other_language=other, lang="zh-Hans" if language == "zh-hans" else "en", theme=theme, home_url="#main", search_url="#main",
-        notices_url="#main", switch_url="#main", account_url="#main", language_url="#main", theme_url="#main",
+        nav=nav,
+        deep_nav=nav[4:],
+        is_deep_current=False,
+        organizations=[],
+        unread=2,
+        role_line=_say("学习发展总监 · 导师", "Head of learning · Mentor"),
+        other_language=other,
+        lang="zh-Hans" if language == "zh-hans" else "en",
+        theme=theme,
+        home_url="#main",
+        search_url="#main",
+        notices_url="#main",
+        switch_url="#main",
+        account_url="#main",
+        language_url="#main",
+        theme_url="#main",
     )
 
 

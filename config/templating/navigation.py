@@ -87,21 +87,21 @@ def standing(member: Member) -> Standing:
     relations = (
         Member.objects.filter(pk=member.pk)
         .annotate(
-            trainee=Exists(own),
-            supports=Exists(supported),
+            learns=Exists(own),
+            helps=Exists(supported),
             manages=Exists(Cohort.objects.filter(manager=member)),
             deputizes=Exists(CohortDeputy.objects.filter(member=member)),
         )
-        .values_list("trainee", "supports", "manages", "deputizes")
+        .values_list("learns", "helps", "manages", "deputizes")
         .first()
     )
-    trainee, supports, manages, deputizes = relations or (False, False, False, False)
+    learns, helps, manages, deputizes = relations or (False, False, False, False)
     return Standing(
         is_admin=member.has_role(OrganizationRole.ADMIN),
         is_hr_director=member.has_role(OrganizationRole.HR_DIRECTOR),
         is_reviewer=member.has_role(OrganizationRole.REVIEWER),
-        is_trainee=trainee,
-        supports=supports,
+        is_trainee=learns,
+        supports=helps,
         runs_cohort=manages or deputizes,
     )
 

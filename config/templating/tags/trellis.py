@@ -64,7 +64,7 @@ def logo() -> SafeString:
 
 
 @register.simple_tag
-def tag(label: str, tone: str = "", icon: str = "") -> SafeString:  # noqa: A002, F811 - the words of the template
+def tag(label: str, tone: str = "", icon: str = "") -> SafeString:
     """A label with a tone (ok, wait, warn, bad, brand, line) and an icon: colour never speaks alone."""
     drawn = _icon(icon) if icon else SafeString("")
     return format_html('<span class="{}">{}{}</span>', f"tag is-{tone}" if tone else "tag", drawn, label)
@@ -155,7 +155,7 @@ def pillar_bar(weights: Iterable[int], names: Iterable[str] = (), classes: str =
         # A hair of ground between two colours, so that they are told apart without colour.
         parts.append((number, x, max(weight - 0.6, 0) if weight else 0))
         x += weight
-    said = ", ".join(f"{name} {weight}" for name, weight in zip(names, weights)) or " · ".join(map(str, weights))
+    said = ", ".join(f"{name} {weight}" for name, weight in zip(names, weights, strict=False)) or " · ".join(map(str, weights))
     return format_html(
         '<svg class="{}" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         f"bar {classes}".strip(),

@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -28,7 +28,8 @@ milestones = st.lists(
     max_size=45,
 )
 cycles = st.lists(
-    st.builds(Cycle, on=st.dates(START, START + timedelta(days=400)), label=st.sampled_from(["半年评审", "Annual certification"])), max_size=4
+    st.builds(Cycle, on=st.dates(START, START + timedelta(days=400)), label=st.sampled_from(["半年评审", "Annual certification"])),
+    max_size=4,
 )
 days = st.dates(START - timedelta(days=60), START + timedelta(days=600))
 
@@ -69,7 +70,7 @@ def test_phases_lie_side_by_side_and_fill_the_width(gaps, today):
     zones = lattice(phases, [], [], today, WORDS).zones
 
     assert zones[0].x == LEFT
-    assert all(abs(a.x + a.width - b.x) < 0.2 for a, b in zip(zones, zones[1:]))
+    assert all(abs(a.x + a.width - b.x) < 0.2 for a, b in pairwise(zones))
     assert abs(zones[-1].x + zones[-1].width - 1128) < 0.2
 
 
@@ -86,9 +87,13 @@ def test_the_way_behind_is_solid_and_the_way_ahead_is_dotted():
     before = lattice(PHASES, [], [], date(2026, 5, 1), WORDS)
     after = lattice(PHASES, [], [], date(2028, 1, 1), WORDS)
 
-    assert begun.today is not None and f"H{begun.today.x:g}" in begun.strands[0].lived and begun.strands[0].ahead
-    assert [(s.lived, bool(s.ahead)) for s in before.strands] == [("", True)] * 3 and before.today is None
-    assert [(bool(s.lived), s.ahead) for s in after.strands] == [(True, "")] * 3 and after.today is None
+    assert begun.today is not None
+    assert f"H{begun.today.x:g}" in begun.strands[0].lived
+    assert begun.strands[0].ahead
+    assert [(s.lived, bool(s.ahead)) for s in before.strands] == [("", True)] * 3
+    assert before.today is None
+    assert [(bool(s.lived), s.ahead) for s in after.strands] == [(True, "")] * 3
+    assert after.today is None
 
 
 def test_what_waits_for_someone_keeps_its_name_when_there_is_no_room_for_all():
