@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -90,10 +90,8 @@ def answered(definitions: Sequence[FieldDefinition], data: Mapping, lookups: Loo
 
 
 def said_number(value: str | int | Decimal) -> str:
-    """A number with the separators of the language in force."""
-    number = Decimal(str(value))
-    places = max(-number.as_tuple().exponent, 0)
-    return number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+    """A number with thousands: 3,200.5, the same in both languages (Django's Chinese format has none)."""
+    return format(Decimal(str(value)), ",f")
 
 
 def _values(definitions: Sequence[FieldDefinition], data: Mapping):
