@@ -28,6 +28,7 @@ def start_draft(version: TemplateVersion, *, by: Member) -> TemplateVersion:
         raise PermissionDenied(_("Only the HR director shapes programs. Ask them to start the next draft."))
     # Locked before the check: two directors may press at the same moment, and one number fits one draft.
     template = ProgramTemplate.objects.select_for_update(of=["self"]).get(pk=version.template_id)
+    version = TemplateVersion.objects.get(pk=version.pk)
     if may_be_edited(version.state):
         raise ValidationError(_("This version is still a draft. Edit it as it is."), code="not_published")
     if template.versions.filter(state=VersionState.DRAFT).exists():

@@ -339,6 +339,11 @@ def _kind(part: Part) -> str:
     return type(part).__name__.removesuffix("Part").lower()
 
 
-def has_anchor(content: Content, key: str) -> list[str]:
-    """The keys of tasks that begin from this one or wait for it: what hangs on it."""
-    return [task.key for task in content.tasks if key in task.requires or (task.anchor == Anchor.TASK and task.anchor_task == key)]
+def beginning_from(content: Content, key: str) -> list[str]:
+    """The keys of tasks whose dates are counted from this one's due date."""
+    return [task.key for task in content.tasks if task.anchor == Anchor.TASK and task.anchor_task == key]
+
+
+def waiting_for(content: Content, key: str) -> list[str]:
+    """The keys of tasks that stay locked until this one is done."""
+    return [task.key for task in content.tasks if key in task.requires]
