@@ -125,7 +125,7 @@ def _serve(press: Press, source, sink) -> None:
         try:
             pdf = press.print(html, css, files)
         except MemoryError:
-            _answer(sink, {"problem": "memory"})
+            _answer(sink, {"problem": "size"})
             return
         except Exception as problem:
             _answer(sink, {"problem": "layout", "detail": type(problem).__name__})

@@ -26,7 +26,7 @@ MOST_PER_CHILD = 200  # then a fresh one, whatever the libraries have hoarded
 
 
 class PrintingFailed(Exception):
-    """No PDF came of it. `code`: unavailable (pango is missing), time, memory, layout, size, ended."""
+    """No PDF came of it. `code`: unavailable (pango is missing), time, size (or memory), layout, ended (killed)."""
 
     def __init__(self, code: str, detail: str = ""):
         super().__init__(f"{code} {detail}".strip())

@@ -38,6 +38,23 @@ class DocumentState(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class PrintProblem(models.TextChoices):
+    """Why a document could not be printed; the reader's words for it."""
+
+    UNAVAILABLE = "unavailable", _("This server cannot make PDFs yet. The page itself shows everything; tell whoever runs Trellis.")
+    TOO_LONG = "time", _("Printing took too long and was stopped. Try again; if it happens again, shorten long tables.")
+    TOO_BIG = "size", _("The PDF would be too big. Leave out pictures and try again.")
+    LAYOUT = "layout", _("This document could not be laid out. Nothing of it is lost; tell whoever runs Trellis.")
+    GAVE_UP = "gave_up", _("Printing was interrupted twice and was given up. Nothing is lost; try again.")
+
+
+class JobProblem(models.TextChoices):
+    """Why a long job ended before its end, where it has no words of its own."""
+
+    GAVE_UP = "gave_up", _("The work was interrupted twice and was given up. What is done stays; start it again for the rest.")
+    UNEXPECTED = "unexpected", _("Something went wrong that should not. What is done stays; tell whoever runs Trellis.")
+
+
 # The job that prints a kind lies in the app that owns its layout, the job that works off a kind in the app it works for.
 # Rows name the kind; here a sweep reads which job to wake. Arguments: (organization_id, id of the row).
 PRINTING_JOBS = {

@@ -1,17 +1,12 @@
 """Tell a person something: a row in the outbox, in the transaction of what happened. Nothing is sent from here."""
 
-import logging
 from typing import Any
 
-from celery import current_app
-from django.db import models, transaction
-from kombu.exceptions import OperationalError
+from django.db import models
 
 from notifications.models import Notification
-from organizations import tenancy
+from organizations import job_queue, tenancy
 from organizations.models import Member
-
-logger = logging.getLogger(__name__)
 
 
 def notify(recipient: Member, kind: str, *, about: models.Model, path: str, words: dict[str, Any] | None = None, key: str) -> None:
@@ -60,12 +55,4 @@ def notify_many(kind: str, to: list[tuple[int, int, str]], *, subject_kind: str,
 
 def wake() -> None:
     """After the commit let a worker deliver what is due. Lost calls do no harm: the regular sweep finds the rows."""
-    organization_id = tenancy.current_organization_id()
-    transaction.on_commit(lambda: _send(organization_id), robust=True)
-
-
-def _send(organization_id: int | None) -> None:
-    try:
-        current_app.send_task("notifications.jobs.deliver", args=[organization_id], retry=False)
-    except (OperationalError, OSError) as problem:
-        logger.warning("broker_unreachable", extra={"problem": type(problem).__name__})
+    job_queue.send_after_commit("notifications.jobs.deliver", tenancy.current_organization_id())

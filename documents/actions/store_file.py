@@ -1,0 +1,122 @@
+"""Take in a file: checked by its content, pictures made anew, bytes under a random name in the organization's own folder."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from tempfile import SpooledTemporaryFile
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from documents.models import StoredFile
+from documents.rules import file_kinds
+from organizations import tenancy
+from organizations.actions.record_audit import record
+from organizations.models import Member
+from organizations.vocabulary import AuditAction, SubjectKind
+
+MOST_PIXELS = 24_000_000
+Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+IN_MEMORY = 2 * 1024 * 1024
+FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
+SAVE_OPTIONS = {"png": {"optimize": False}, "jpg": {"quality": 90}, "webp": {"quality": 90}}
+
+
+@transaction.atomic
+def store(upload: File, *, about: models.Model, by: Member) -> StoredFile:
+    """Keep an uploaded file as part of `about`. What is sent before its form is saved is about the sender: see `take_in`.
+
+    Raises:
+        ValidationError: the codes of documents.rules.file_kinds.MESSAGES, and "too_many_pixels".
+    """
+    kind = file_kinds.identify(upload, upload.name or "")
+    if isinstance(kind, file_kinds.Refusal):
+        raise ValidationError(kind.text, code=kind.code)
+    content = _redrawn(upload, kind) if kind.is_image else upload
+    stored = _keep(content, upload.name or "", kind.key, about.subject_kind, about.pk, by)
+    record(AuditAction.FILE_UPLOADED, about, by=by, label=stored.name)
+    return stored
+
+
+def take_in(upload: File, *, by: Member) -> StoredFile:
+    """Keep a file that a form is still being filled in with. It goes after a week unless `attach` gives it to a row."""
+    return store(upload, about=by, by=by)
+
+
+def keep_printed(pdf: bytes, name: str, *, subject_kind: str, subject_id: int, by: Member | None) -> StoredFile:
+    """Keep a PDF that we printed ourselves."""
+    return _keep(ContentFile(pdf), name, "pdf", subject_kind, subject_id, by)
+
+
+@transaction.atomic
+def attach(codes: Iterable[str], *, about: models.Model, by: Member) -> list[StoredFile]:
+    """Give files of a form to the row that was saved, in the order of the codes: a draft's task, then the submission.
+
+    One may attach what one sent oneself, and what the row or an earlier one of the same work has already; a file that
+    belongs to a submission stays there, for submissions never change.
+
+    Raises:
+        ValidationError: "unknown_file", a code names nothing that this person may attach.
+    """
+    wanted = list(dict.fromkeys(codes))
+    found = {file.code: file for file in StoredFile.objects.select_for_update().filter(code__in=wanted)}
+    for code in wanted:
+        file = found.get(code)
+        if file is None or (file.uploaded_by_id != by.pk and (file.subject_kind, file.subject_id) != (about.subject_kind, about.pk)):
+            raise ValidationError(_("This file is no longer here. Upload it again."), code="unknown_file")
+        if file.subject_kind != SubjectKind.SUBMISSION:
+            file.subject_kind, file.subject_id = about.subject_kind, about.pk
+            file.save(update_fields=["subject_kind", "subject_id"])
+    return [found[code] for code in wanted]
+
+
+def _keep(content: File, name: str, kind: str, subject_kind: str, subject_id: int, by: Member | None) -> StoredFile:
+    digest, size = hashlib.sha256(), 0
+    content.seek(0)
+    for chunk in content.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    content.seek(0)
+    # Bytes first: a row never names what is not there. Where the transaction fails the sweep finds the bytes.
+    key = default_storage.save(f"{tenancy.current_organization_id()}/{secrets.token_urlsafe(24)}", content)
+    return StoredFile.objects.create(
+        key=key,
+        name=file_kinds.safe_display_name(name),
+        kind=kind,
+        size=size,
+        sha256=digest.hexdigest(),
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        uploaded_by=by,
+    )
+
+
+def _redrawn(upload: File, kind: file_kinds.Kind) -> File:
+    """The picture drawn anew: no place it was taken at, no second file behind its end."""
+    try:
+        with Image.open(upload, formats=[FORMATS[kind.key]]) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            upright = ImageOps.exif_transpose(picture)
+            if kind.key == "jpg" and upright.mode not in ("RGB", "L"):
+                upright = upright.convert("RGB")
+            clean = Image.new(upright.mode, upright.size)
+            if upright.mode == "P":
+                clean.putpalette(upright.getpalette())
+            clean.paste(upright)
+            transparency = {"transparency": upright.info["transparency"]} if kind.key == "png" and "transparency" in upright.info else {}
+            drawn = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the storage reads it after this function
+            clean.save(drawn, FORMATS[kind.key], **SAVE_OPTIONS[kind.key], **transparency)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
+        message = _("This picture has too many pixels. Make it smaller; 24 million, 6000 × 4000, is the most.")
+        raise ValidationError(message, code="too_many_pixels") from bomb
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as broken:
+        raise ValidationError(str(file_kinds.MESSAGES["broken"]), code="broken") from broken
+    return File(drawn)
+
+
