@@ -3,11 +3,14 @@
 from celery.schedules import crontab
 
 DELIVER_EVERY = 30.0  # seconds
+RESUME_EVERY = 60.0
 
 # (name, job, when, arguments). `for_each_organization` starts the named job once per tenant.
 ENTRIES = [
     ("deliver what is due", "notifications.jobs.deliver_due", DELIVER_EVERY, ()),
     ("remind of dates", "organizations.jobs.for_each_organization", crontab(minute=5), ("programs.jobs.sweep_reminders",)),
+    ("resume prints and long jobs", "organizations.jobs.for_each_organization", RESUME_EVERY, ("documents.jobs.sweep",)),
+    ("remove files of nothing", "organizations.jobs.for_each_organization", crontab(hour=18, minute=40), ("documents.jobs.sweep_orphans",)),
 ]
 
 
