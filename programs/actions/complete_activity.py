@@ -12,7 +12,7 @@ from organizations.vocabulary import AuditAction
 from programs.actions.settle import settle_work
 from programs.models import TaskWork
 from programs.rules.task_states import FINISHED
-from programs.vocabulary import LearningMethod, TaskState
+from programs.vocabulary import LearningMethod, ScheduleKind, TaskState
 
 SHORTEST_NOTE = 10
 
@@ -26,7 +26,9 @@ def complete(work: TaskWork, note: str, *, by: Member, today: date) -> TaskWork:
         ValidationError: "locked", "finished", "has_deliverables", "needs_project", "note_required".
     """
     work = (
-        TaskWork.objects.select_for_update(of=["self"]).select_related("enrollment__cohort", "enrollment__trainee", "task").get(pk=work.pk)
+        TaskWork.objects.select_for_update(of=["self"])
+        .select_related("enrollment__cohort", "enrollment__trainee", "task__phase")
+        .get(pk=work.pk)
     )
     if work.enrollment.trainee_id != by.pk:
         raise PermissionDenied(_("Only the trainee marks their own activities as done."))
@@ -36,7 +38,7 @@ def complete(work: TaskWork, note: str, *, by: Member, today: date) -> TaskWork:
         raise ValidationError(_("This task is finished."), code="finished")
     if work.task.deliverable_kinds.exists() or work.task.checks.exists():
         raise ValidationError(_("This task ends with its deliverables and checks."), code="has_deliverables")
-    if work.task.method in (LearningMethod.PROJECT, LearningMethod.REVIEW):
+    if work.task.method == LearningMethod.PROJECT or work.task.phase.schedule == ScheduleKind.RECURRING:
         raise ValidationError(_("This task ends with its project or review, not by a note."), code="needs_project")
     if len(note.strip()) < SHORTEST_NOTE:
         raise ValidationError({"note": ValidationError(_("Write a sentence or two on what you take from it."), code="note_required")})

@@ -54,6 +54,11 @@ class AnsweredField:
         return len(self.heads) > 5 or any(len(cell.text) > 120 for row in self.rows for cell in row)
 
     @property
+    def labelled_rows(self) -> list[list[tuple[str, Answer]]]:
+        """Each row as pairs of head and value, blank ones too, for a table that becomes records on a phone."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+    @property
     def cards(self) -> list[list[tuple[str, Answer]]]:
         """Each row as pairs of head and value, for where a table does not fit."""
         return [[(head, cell) for head, cell in zip(self.heads, row, strict=True) if cell.text] for row in self.rows]
