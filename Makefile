@@ -30,7 +30,7 @@ lint: .venv/dev.stamp ## style, directions of imports, templates, long files
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .
 	$(RUN) -m djlint --lint --quiet templates
 	.venv/bin/lint-imports
-	@git ls-files '*.py' '*.html' '*.css' '*.js' | xargs wc -l | awk '$$1 > 400 && $$2 != "total" { print "over 400 lines:", $$1, $$2 }'
+	@git ls-files '*.py' '*.html' '*.css' '*.js' ':!*/migrations/*' | xargs wc -l | awk '$$1 > 400 && $$2 != "total" { print "over 400 lines:", $$1, $$2 }'
 
 format: .venv/dev.stamp ## write code in the one style
 	$(RUN) -m ruff check --fix . && $(RUN) -m ruff format .
