@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from tempfile import SpooledTemporaryFile
+from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -22,7 +22,6 @@ from organizations.vocabulary import AuditAction, SubjectKind
 
 MOST_PIXELS = 24_000_000
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-IN_MEMORY = 2 * 1024 * 1024
 FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
 SAVE_OPTIONS = {"png": {"optimize": False}, "jpg": {"quality": 90}, "webp": {"quality": 90}}
 
@@ -110,13 +109,13 @@ def _redrawn(upload: File, kind: file_kinds.Kind) -> File:
                 clean.putpalette(upright.getpalette())
             clean.paste(upright)
             transparency = {"transparency": upright.info["transparency"]} if kind.key == "png" and "transparency" in upright.info else {}
-            drawn = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  the storage reads it after this function
+            drawn = BytesIO()
             clean.save(drawn, FORMATS[kind.key], **SAVE_OPTIONS[kind.key], **transparency)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
         message = _("This picture has too many pixels. Make it smaller; 24 million, 6000 × 4000, is the most.")
         raise ValidationError(message, code="too_many_pixels") from bomb
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as broken:
         raise ValidationError(str(file_kinds.MESSAGES["broken"]), code="broken") from broken
-    return File(drawn)
+    return ContentFile(drawn.getvalue())
 
 

@@ -22,6 +22,11 @@ def new_document_code() -> str:
     return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
+def grouped(code: str) -> str:
+    """A code in groups of five, which people can read and type."""
+    return "-".join(code[start : start + 5] for start in range(0, len(code), 5))
+
+
 class RenderedDocument(TenantModel):
     """A document printed as PDF. Its code stands on the paper and is checked at /verify/<code>/, which shows no name.
 
@@ -58,7 +63,7 @@ class RenderedDocument(TenantModel):
     @property
     def printed_code(self) -> str:
         """The code in groups of five, as it stands on the paper."""
-        return "-".join(self.code[start : start + 5] for start in range(0, len(self.code), 5))
+        return grouped(self.code)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.version}"

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from documents.models.rendered_document import grouped
 from documents.queries.checked_document import checked_document, clean_code
 from organizations.rate_limits import admit
 from organizations.rules.rates import Rate
@@ -29,7 +30,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     if not admit(CHECKS, request.META.get("REMOTE_ADDR", "")):
         return render(request, "documents/verify.html", {"is_held_back": True}, status=429, headers={"Retry-After": "60"})
     found = checked_document(code)
-    context = {"code": code[:40], "found": found, "is_missing": found is None, "now": timezone.now()}
+    context = {"code": grouped(clean_code(code)), "found": found, "is_missing": found is None, "now": timezone.now()}
     response = render(request, "documents/verify.html", context, status=200 if found else 404)
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
