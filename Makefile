@@ -46,7 +46,7 @@ bench: .venv/dev.stamp $(MESSAGES) ## measure beside the bare reference
 	@deploy/libraries.sh pdf
 	$(RUN) bench/run.py
 
-%.mo: %.po .venv/run.stamp
+%.mo: %.po | .venv/run.stamp
 	@$(RUN) -m babel.messages.frontend --quiet compile -i $< -o $@ -l $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
 
 .venv/run.stamp: requirements.lock
@@ -54,6 +54,6 @@ bench: .venv/dev.stamp $(MESSAGES) ## measure beside the bare reference
 	@test .venv/dev.stamp -nt $< || $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
-.venv/dev.stamp: requirements-dev.lock .venv/run.stamp
+.venv/dev.stamp: requirements-dev.lock | .venv/run.stamp
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	@touch $@

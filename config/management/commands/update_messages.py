@@ -13,6 +13,16 @@ from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
 APPS = ["config", "home", "mentorship", "programs", "documents", "notifications", "organizations"]
+# Without dates and names: the file changes only when a text does.
+HEADER = """msgid ""
+msgstr ""
+"Language: {locale}\\n"
+"Plural-Forms: {plurals};\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
 KEYWORDS = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"], (1,)),
     **dict.fromkeys(["ngettext", "ngettext_lazy"], (1, 2)),
@@ -45,48 +55,56 @@ def found() -> Catalog:
     return catalog
 
 
+def _is_translated(message) -> bool:
+    strings = message.string if isinstance(message.string, tuple | list) else [message.string]
+    return all(strings) and not message.fuzzy
+
+
+def _read(path: Path, locale: str) -> Catalog:
+    if not path.exists():
+        return Catalog(locale=locale, charset="utf-8", fuzzy=False)
+    return read_po(StringIO(path.read_text(encoding="utf-8")), locale=locale)
+
+
+def _write(path: Path, catalog: Catalog) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = BytesIO()
+    write_po(text, catalog, width=0, sort_output=True, include_lineno=False, omit_header=True)
+    header = HEADER.format(locale=catalog.locale, plurals=catalog.plural_forms)
+    path.write_text(header + text.getvalue().decode(), encoding="utf-8")
+    with path.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalog)
+
+
 class Command(BaseCommand):
     help = "Brings locale/*/LC_MESSAGES/django.po up to date and compiles it; --check only says what lacks a translation."
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true", help="change nothing; fail where a text is missing or not translated")
+        parser.add_argument("--take", nargs="+", default=[], metavar="PO", help="take translations that are still missing from these files")
 
-    def handle(self, *args, check=False, **options):
-        template = found()
-        missing = []
-        for code, _name in settings.LANGUAGES:
-            path = settings.BASE_DIR / "locale" / to_locale(code) / "LC_MESSAGES" / "django.po"
-            catalog = self._read(path, to_locale(code))
+    def handle(self, *args, check=False, take=(), **options):
+        template, missing = found(), []
+        # English texts are their own translation and need no list.
+        for locale in [to_locale(code) for code, _name in settings.LANGUAGES if code != "en"]:
+            path = settings.BASE_DIR / "locale" / locale / "LC_MESSAGES" / "django.po"
+            catalog = _read(path, locale)
             catalog.update(template, no_fuzzy_matching=True)
             catalog.obsolete.clear()
-            # English texts are their own translation; only plural forms and the like are written down.
-            if not code.startswith("en"):
-                missing += [f"{code}: {message.id}" for message in catalog if message.id and not self._is_translated(message)]
+            for source in take:
+                self._take(catalog, _read(Path(source), locale))
+            missing += [f"{locale}: {message.id}" for message in catalog if message.id and not _is_translated(message)]
             if not check:
-                self._write(path, catalog)
+                _write(path, catalog)
         for line in missing:
             self.stdout.write(line)
         if missing and check:
             raise CommandError(f"{len(missing)} texts have no translation.")
 
     @staticmethod
-    def _read(path: Path, locale: str) -> Catalog:
-        if not path.exists():
-            return Catalog(locale=locale, charset="utf-8", fuzzy=False)
-        return read_po(StringIO(path.read_text(encoding="utf-8")), locale=locale)
-
-    @staticmethod
-    def _is_translated(message) -> bool:
-        strings = message.string if isinstance(message.string, tuple | list) else [message.string]
-        return all(strings) and not message.fuzzy
-
-    @staticmethod
-    def _write(path: Path, catalog: Catalog) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        catalog.fuzzy = False
-        catalog.project, catalog.version = "Trellis", ""
-        with path.open("wb") as file:
-            write_po(file, catalog, width=0, sort_output=True, no_location=False, include_lineno=False, omit_header=False)
-        with path.with_suffix(".mo").open("wb") as file:
-            write_mo(file, catalog)
+    def _take(catalog: Catalog, source: Catalog) -> None:
+        for message in catalog:
+            other = source.get(message.id, message.context) if message.id else None
+            if other and not _is_translated(message) and _is_translated(other):
+                message.string = other.string
