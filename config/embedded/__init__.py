@@ -13,7 +13,11 @@ from config.embedded import postgres, valkey
 from config.embedded.places import CLUSTERS, LOCAL, Cluster, local_folder
 
 # Commands that read no table; and those that start and stop the servers themselves.
-WITHOUT_SERVERS = {"", "help", "version", "collectstatic", "compilemessages", "makemessages", "demo", "demo_reset", "stop"}
+WITHOUT_SERVERS = {"", "help", "version", "collectstatic", "compilemessages", "makemessages", "update_messages"} | {
+    "demo",
+    "demo_reset",
+    "stop",
+}
 ROLES = {"app": "trellis_app", "owner": "trellis_owner", "maintenance": "trellis_maintenance"}
 
 

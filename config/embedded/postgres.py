@@ -1,8 +1,12 @@
 """PostgreSQL 18 from the wheel, driven by its own initdb and pg_ctl."""
 
+import os
+import signal
 import subprocess
 import sys
 import tempfile
+import time
+from pathlib import Path
 
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
@@ -39,7 +43,9 @@ def conninfo(cluster: Cluster, user: str = SUPERUSER, database: str = "postgres"
 
 
 def is_running(cluster: Cluster) -> bool:
-    """Whether the server answers on its socket."""
+    """Whether the server answers on its socket, and on this data."""
+    if not (cluster.postgres_data / "postmaster.pid").exists():
+        return False
     try:
         psycopg.connect(conninfo(cluster)).close()
     except psycopg.OperationalError:
@@ -77,6 +83,24 @@ def _configure(cluster: Cluster) -> None:
     (cluster.postgres_data / "postgresql.auto.conf").write_text(text, encoding="utf-8")
 
 
+def _end_orphan(cluster: Cluster) -> None:
+    """End a server whose data folder was deleted under it (a checkout removed and cloned again): it still holds the socket."""
+    lock = cluster.sockets / ".s.PGSQL.5432.lock"
+    try:
+        pid, folder = lock.read_text(encoding="utf-8").splitlines()[:2]
+    except (FileNotFoundError, ValueError):
+        return
+    if Path(folder) != cluster.postgres_data or (cluster.postgres_data / "postmaster.pid").exists():
+        return
+    try:
+        os.kill(int(pid), signal.SIGQUIT)
+        for _ in range(100):
+            os.kill(int(pid), 0)
+            time.sleep(0.1)
+    except ProcessLookupError:
+        lock.unlink(missing_ok=True)
+
+
 def start(cluster: Cluster) -> None:
     """Start the server, first making its data folder; returns when it answers.
 
@@ -85,6 +109,7 @@ def start(cluster: Cluster) -> None:
     if not (cluster.postgres_data / "PG_VERSION").exists():
         _initialize(cluster)
     _configure(cluster)
+    _end_orphan(cluster)
     code, said = _control(cluster, "-l", "server.log", "-w", "-t", str(START_SECONDS), "start")
     if code and not is_running(cluster):
         log = cluster.postgres_data / "server.log"

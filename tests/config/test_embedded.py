@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -56,6 +57,19 @@ def test_the_servers_start_in_any_folder_with_every_role_and_end_when_told(check
     assert again.stdout.splitlines() == expected
     assert (stopped.stdout, stopped.stderr) == ("False\n", "")
     assert (checkout.parent.stat().st_mode & 0o777) == 0o700
+
+
+@pytest.mark.proof
+def test_servers_whose_data_was_deleted_make_way_for_new_ones(checkout):
+    first = run(checkout, SCRIPT)
+    key = run(checkout, "from config.embedded.places import KEY; print(KEY)").stdout.strip()
+    for folder in (checkout / ".trellis/test", Path("/var/lib") / f"trellis-{key}/test"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+    again = run(checkout, SCRIPT)
+
+    assert (again.stdout, again.stderr) == (first.stdout, "")
+    assert len(first.stdout.splitlines()) == 3
 
 
 def test_the_key_of_a_checkout_is_made_once_and_for_its_owner_alone(checkout):
