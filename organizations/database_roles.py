@@ -45,7 +45,8 @@ def rights_statements(name: str, extensions: tuple[str, ...] = EXTENSIONS) -> li
         f"GRANT USAGE, CREATE ON SCHEMA public TO {LOOKUP}",
         *(f"CREATE EXTENSION IF NOT EXISTS {extension}" for extension in extensions),
         # Large objects have no policies, and any role may create them.
-        "REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), lo_import(text), lo_import(text, oid) FROM PUBLIC",
+        "REVOKE EXECUTE ON FUNCTION lo_create(oid), lo_creat(integer), lo_from_bytea(oid, bytea), "
+        "lo_import(text), lo_import(text, oid) FROM PUBLIC",
     ]
 
 
