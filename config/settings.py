@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organizations.middleware.PersonalLocaleMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organizations.middleware.SignInRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -118,9 +118,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "organizations:switch"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email"]}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ["email", "name"]}},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "organizations.validators.MaximumLengthValidator"},
+    {"NAME": "organizations.validators.OwnWordsValidator"},
 ]
 ACCOUNT_ADAPTER = "organizations.sign_in.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -130,9 +132,24 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_FORMS = {
+    "login": "organizations.forms.sign_in.LoginForm",
+    "reset_password": "organizations.forms.sign_in.ResetPasswordForm",
+    "reset_password_from_key": "organizations.forms.sign_in.ResetPasswordKeyForm",
+    "change_password": "organizations.forms.sign_in.ChangePasswordForm",
+    "set_password": "organizations.forms.sign_in.SetPasswordForm",
+    "add_email": "organizations.forms.sign_in.AddEmailForm",
+    "reauthenticate": "organizations.forms.sign_in.ReauthenticateForm",
+}
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "organizations.sign_in.FactorAdapter"
+MFA_FORMS = {
+    "authenticate": "organizations.forms.second_factor.AuthenticateForm",
+    "reauthenticate": "organizations.forms.second_factor.ReauthenticateForm",
+    "activate_totp": "organizations.forms.second_factor.ActivateTOTPForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trellis"
 
@@ -160,6 +177,7 @@ MEDIA_ROOT = Path(env.text("TRELLIS_MEDIA_ROOT") or embedded.folder("media"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler", "documents.upload_handler.BoundedUploadHandler"]
 
 # Mail
 EMAIL_CONFIG = env.mail(env.text("TRELLIS_EMAIL_URL") or embedded.mail_address())
@@ -208,5 +226,8 @@ CELERY_TIMEZONE = "UTC"
 # Logging: JSON lines on standard output
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
 from config.logging import LOGGING  # noqa: E402, F401
+
+# What `manage.py integrity` asks: modules with CHECKS, one for each app that has rules between rows
+INTEGRITY_CHECKS = ["organizations.integrity.catalog", "organizations.integrity.rows"]
 
 env.refuse_unknown()

@@ -8,6 +8,9 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self) -> None:
-        from organizations import row_security
+        from allauth.mfa.signals import authentication_failed
+
+        from organizations import row_security, sign_in
 
         post_migrate.connect(row_security.grant_global_tables, sender=self)
+        authentication_failed.connect(sign_in.factor_failed)

@@ -2,15 +2,17 @@
 
 from zoneinfo import ZoneInfo
 
+from allauth.core.internal.httpkit import get_client_ip
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 
-from organizations import tenancy
+from organizations import tenancy, typed_again
 from organizations.models import Member, Organization
-from organizations.request_facts import client_address
+from organizations.request_facts import MUST_CHOOSE_PASSWORD, client_address
 from organizations.vocabulary import SecondFactor
 
 
@@ -19,12 +21,21 @@ class PersonalLocaleMiddleware(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        client_address.set(request.META.get("REMOTE_ADDR"))
+        client_address.set(get_client_ip(request))
         timezone.deactivate()
         if request.user.is_authenticated:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
             timezone.activate(ZoneInfo(request.user.time_zone))
+
+
+class SignInRequiredMiddleware(LoginRequiredMiddleware):
+    """Signed out, one is led to the sign-in page; but what was typed while a session ran out is offered again."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func) -> HttpResponse:
+        if request.method == "POST" and typed_again.is_our_own(request):
+            return typed_again.signed_out(request)
+        return super().handle_no_permission(request, view_func)
 
 
 class NoStoreMiddleware:
@@ -77,10 +88,21 @@ class TenantMiddleware:
             request.organization, request.member = organization, member
             if member:
                 member.user = request.user
+                if not public and self._must_choose_password(request):
+                    return redirect("account_set_password")
                 if not public and self._must_enrol_factor(request, organization, member):
                     return redirect("mfa_activate_totp")
-            tenancy.allow_own_memberships(request.user.pk)
             return self.get_response(request)
+
+    @staticmethod
+    def _must_choose_password(request: HttpRequest) -> bool:
+        """Whether this person came in by a one-time code and has not chosen a password since."""
+        if not request.session.get(MUST_CHOOSE_PASSWORD):
+            return False
+        if not request.user.has_usable_password():
+            return True
+        del request.session[MUST_CHOOSE_PASSWORD]
+        return False
 
     @staticmethod
     def _must_enrol_factor(request: HttpRequest, organization: Organization, member: Member) -> bool:

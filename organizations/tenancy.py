@@ -41,16 +41,17 @@ def tenant(organization_id: int) -> Iterator[None]:
 
 @contextmanager
 def signed_in_as(user_id: int) -> Iterator[None]:
-    """Let a person see their own memberships in all organizations (the policy `own_membership` of Member)."""
-    with transaction.atomic():
-        _set("app.user_id", user_id)
-        yield
+    """Let a person see their own memberships in all organizations (the policy `own_membership` of Member).
 
-
-def allow_own_memberships(user_id: int | None) -> None:
-    """Inside an open transaction: let the signed-in person see their own memberships elsewhere, for the switcher."""
-    if user_id:
+    Only for as long as the block lasts: every other query for members means one organization alone.
+    """
+    with transaction.atomic(savepoint=False):
         _set("app.user_id", user_id)
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                _set("app.user_id", "")
 
 
 class TenantForeignKey(models.ForeignKey):

@@ -46,6 +46,15 @@ class InvitationState(models.TextChoices):
     EXPIRED = "expired", _("Expired")
 
 
+class PersonState(models.TextChoices):
+    """Whether a person has come in; computed, never stored."""
+
+    ACTIVE = "active", _("Signs in")
+    INVITED = "invited", _("Invited")
+    WAITING = "waiting", _("Not invited yet")
+    ENDED = "ended", _("Has left")
+
+
 class AuditAction(models.TextChoices):
     """What the audit trail records. Values are stable; labels are what people read."""
 

@@ -1,6 +1,5 @@
 """The audit trail: every action that changes something for others leaves one entry, in the same transaction."""
 
-import hashlib
 import json
 import secrets
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import models
 
 from organizations.models import AuditEvent, AuditPayload, Member
 from organizations.request_facts import client_address
+from organizations.rules.audit_seal import seal
 from organizations.vocabulary import AuditAction
 
 
@@ -30,9 +30,8 @@ def record(
     payload_hash, salt, values = "", "", {"before": before or {}, "after": after or {}}
     if before or after:
         salt = secrets.token_hex(16)
-        plain = json.dumps(values, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False)
-        payload_hash = hashlib.sha256(f"{salt}{plain}".encode()).hexdigest()
-        values = json.loads(plain)
+        values = json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+        payload_hash = seal(values, salt)
     event = AuditEvent.objects.create(
         actor=by,
         actor_name=by.name if by else "",

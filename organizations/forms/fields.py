@@ -1,0 +1,23 @@
+"""Fields that several screens use."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from organizations.rules.time_zones import OFFERED, place
+
+
+class TimeZoneField(forms.ChoiceField):
+    """A time zone, shown by its place in the reader's language. One set by an operator stays choosable."""
+
+    def __init__(self, **kwargs):
+        super().__init__(choices=self._choices, **{"label": _("Time zone")} | kwargs)
+
+    def _choices(self) -> list[tuple[str, str]]:
+        language = get_language() or "zh-hans"
+        return sorted(((name, place(name, language)) for name in OFFERED), key=lambda choice: choice[1])
+
+    def also(self, name: str) -> None:
+        """Offer one more zone."""
+        if name and name not in OFFERED:
+            self.choices = [*self._choices(), (name, name)]
