@@ -1,0 +1,309 @@
+"""Forms of one deliverable in the template builder: itself with its route, its rubric, its form, one field of that form."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from organizations.localized import read
+from programs.forms.template_elements import RESPONSIBLE
+from programs.forms.template_part import PartForm, Words, as_initial, roles_field, switch, text_of, whole_number
+from programs.forms.template_rows import RowForm, Rows, keyed
+from programs.forms.template_task import MOST_HOURS
+from programs.rules import fields as field_rules
+from programs.rules import rubric, sign_off_route
+from programs.vocabulary import FieldType, Role, StepKind
+
+LEVELS = rubric.LEVELS
+CELL_TYPES = [choice for choice in FieldType.choices if choice[0] not in field_rules.NOT_IN_A_CELL]
+
+
+class StepRow(RowForm):
+    """One step of a route."""
+
+    typed = ("roles", "note_zh", "note_en")
+    texts = {"note": Words(_("What this signer confirms"), longest=500)}
+    kind = forms.ChoiceField(label=_("What they do"), choices=StepKind, initial=StepKind.APPROVE)
+    roles = roles_field(_("Who: any one of them"))
+    days = whole_number(_("Working days"), 1, 60, initial=3)
+    scores = forms.BooleanField(label=_("Scores the rubric"), required=False)
+
+
+class DeliverableForm(PartForm):
+    """A deliverable: what it is for, how many are wanted, and who signs it in which order."""
+
+    kind = "deliverable"
+    edits = ("name", "purpose", "hours", "author", "required", "repeats", "minimum", "private", "route")
+    texts = {"name": Words(_("Name")), "purpose": Words(_("Purpose"), long=True)}
+    hours = whole_number(_("Hours of the trainee"), 0, MOST_HOURS)
+    author = forms.ChoiceField(label=_("Written by"), choices=RESPONSIBLE)
+    minimum = whole_number(_("At least how many"), 1, 20)
+    required = switch(_("Required"))
+    repeats = switch(_("Several may be handed in, such as one for each interview"))
+    private = switch(_("Only the author and the signers can read it"))
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        steps = [{**step, **as_initial("note", step.get("note") or {})} for step in self.part.route]
+        self.route = Rows("route", StepRow, data, steps, most=sign_off_route.MOST_STEPS)
+
+    @property
+    def row_sets(self) -> list[Rows]:
+        """The route."""
+        return [self.route]
+
+    def row_values(self) -> dict[str, object]:
+        """The route, in order."""
+        steps = []
+        for row in self.route.filled:
+            step = {name: row.cleaned_data[name] for name in ("kind", "roles", "days", "scores")}
+            steps.append(step | {"note": text_of(row.cleaned_data, "note")})
+        return {"route": steps}
+
+
+class CriterionRow(RowForm):
+    """One criterion of a rubric with its four levels."""
+
+    typed = ("name_zh", "name_en", *(f"level_{level}_{suffix}" for level in LEVELS for suffix in ("zh", "en")))
+    texts = {"name": Words(_("Criterion"))} | {f"level_{level}": Words(level, long=True, longest=600) for level in LEVELS}
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    weight = whole_number(_("Weight"), 1, 100)
+
+    @property
+    def levels(self) -> list[tuple[int, tuple]]:
+        """The four levels, each in both languages."""
+        return [(level, self.pair(f"level_{level}")) for level in LEVELS]
+
+
+class RubricForm(PartForm):
+    """The rubric of a deliverable: three to five criteria whose weights make 100, or none."""
+
+    kind = "deliverable"
+    edits = ("rubric",)
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.criteria = Rows("criteria", CriterionRow, data, [_criterion(one) for one in self.part.rubric], most=rubric.MOST_CRITERIA)
+
+    @property
+    def row_sets(self) -> list[Rows]:
+        """The criteria."""
+        return [self.criteria]
+
+    def clean(self):
+        """The weights of the criteria make a hundred, as the rule says."""
+        rows = self.criteria.filled
+        if all(row.is_valid() for row in rows):
+            facts = [rubric.Criterion(str(at), row.cleaned_data["weight"]) for at, row in enumerate(rows)]
+            for problem in rubric.check_rubric(facts):
+                self.add_error(None, forms.ValidationError(problem.text, code=problem.code))
+        return super().clean()
+
+    def row_values(self) -> dict[str, object]:
+        """The criteria, in order."""
+        rows = [
+            {
+                "key": row.cleaned_data["key"],
+                "weight": row.cleaned_data["weight"],
+                "name": text_of(row.cleaned_data, "name"),
+                "levels": [text_of(row.cleaned_data, f"level_{level}") for level in LEVELS],
+            }
+            for row in self.criteria.filled
+        ]
+        return {"rubric": keyed(rows, "criterion")}
+
+
+def _criterion(one: dict) -> dict:
+    initial = {"key": one["key"], "weight": one["weight"]} | as_initial("name", one["name"])
+    for level, text in zip(LEVELS, one["levels"], strict=False):
+        initial |= as_initial(f"level_{level}", text)
+    return initial
+
+
+class FieldRow(RowForm):
+    """One field of the deliverable's form, in short; its details have a form of their own."""
+
+    typed = ("label_zh", "label_en")
+    texts = {"label": Words(_("Question"))}
+    was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    key = forms.CharField(label=_("Key"), required=False, max_length=40)
+    type = forms.ChoiceField(label=_("Type"), choices=FieldType)
+    required = forms.BooleanField(label=_("Required"), required=False)
+
+    def clean_key(self) -> str:
+        """A key as programs and records use it; the one it had stays."""
+        key = self.cleaned_data.get("was") or self.cleaned_data["key"].strip()
+        if key and not field_rules.KEY.fullmatch(key):
+            raise forms.ValidationError(field_rules.MESSAGES["bad_key"], code="bad_key")
+        return key
+
+
+class FieldsForm(PartForm):
+    """The form of a deliverable: which fields it asks, in which order."""
+
+    kind = "deliverable"
+    edits = ("fields",)
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        rows = [
+            {"was": one["key"], "key": one["key"], "type": one.get("type", FieldType.TEXT), "required": one.get("required", False)}
+            | _labels("label", one["label"])
+            for one in self.part.fields
+        ]
+        self.rows = Rows("fields", FieldRow, data, rows, most=field_rules.MOST_FIELDS)
+
+    @property
+    def row_sets(self) -> list[Rows]:
+        """The fields."""
+        return [self.rows]
+
+    def row_values(self) -> dict[str, object]:
+        """The fields in order, each with the details that it had."""
+        had = {one["key"]: one for one in self.part.fields}
+        rows = [row.cleaned_data | {"key": row.cleaned_data["key"] or _key_of(row.cleaned_data["label_en"])} for row in self.rows.filled]
+        answer = []
+        for row in keyed(rows, "field_"):
+            old = had.get(row["was"], {})
+            answer.append(old | {"key": row["key"], "label": _label(row, "label"), "type": row["type"], "required": row["required"]})
+        return {"fields": _tidied(answer)}
+
+
+class ColumnRow(RowForm):
+    """One column of a table."""
+
+    typed = ("label_zh", "label_en")
+    texts = {"label": Words(_("Column"))}
+    was = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    type = forms.ChoiceField(label=_("Type"), choices=CELL_TYPES)
+    required = forms.BooleanField(label=_("Required"), required=False)
+    calc = forms.CharField(label=_("Worked out from"), required=False, max_length=80)
+
+
+class ChoiceRow(RowForm):
+    """One answer that can be chosen."""
+
+    typed = ("label_zh", "label_en")
+    texts = {"label": Words(_("Answer"))}
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+
+class FieldForm(PartForm):
+    """One field of a deliverable's form: its example, who fills it in, its answers or its columns."""
+
+    kind = "deliverable"
+    edits = ("fields",)
+    texts = {"label": Words(_("Question")), "hint": Words(_("Example of a good answer"), long=True, longest=2000)}
+
+    def __init__(self, data=None, *, field: str, part, **kwargs):
+        self.field = next(one for one in part.fields if one["key"] == field)
+        super().__init__(data, part=part, **kwargs)
+        self.initial |= _labels("label", self.field["label"]) | _labels("hint", self.field.get("hint") or {})
+        self.initial |= {name: self.field.get(name) for name in ("by", "min_rows", "max_rows", "max_length")}
+        roles = sorted({role for step in part.route for role in step["roles"]} - {part.author})
+        by = [(field_rules.AUTHOR, _("The author")), *((role, Role(role).label) for role in roles)]
+        self.fields["by"] = forms.ChoiceField(label=_("Filled in by"), choices=by)
+        if self.is_table:
+            self.fields["min_rows"] = whole_number(_("Rows at least"), 0, field_rules.MOST_ROWS, required=False)
+            self.fields["max_rows"] = whole_number(_("Rows at most"), 1, field_rules.MOST_ROWS, required=False)
+        elif self.field.get("type") in (FieldType.TEXT, FieldType.LONG):
+            self.fields["max_length"] = whole_number(_("Characters at most"), 1, field_rules.LONGEST[FieldType.LONG], required=False)
+        columns = [
+            {
+                "was": one["key"],
+                "type": one.get("type", FieldType.TEXT),
+                "required": one.get("required", False),
+                "calc": one.get("calc", ""),
+            }
+            | _labels("label", one["label"])
+            for one in self.field.get("columns", ())
+        ]
+        choices = [{"key": one["key"]} | _labels("label", one["label"]) for one in self.field.get("choices", ())]
+        self.columns = Rows("columns", ColumnRow, data, columns, most=field_rules.MOST_COLUMNS)
+        self.choices = Rows("choices", ChoiceRow, data, choices, most=30)
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it has columns."""
+        return self.field.get("type") == FieldType.TABLE
+
+    @property
+    def has_choices(self) -> bool:
+        """Whether one chooses from answers."""
+        return self.field.get("type") in field_rules.WITH_CHOICES
+
+    @property
+    def row_sets(self) -> list[Rows]:
+        """Its columns or its answers."""
+        return [self.columns] if self.is_table else [self.choices] if self.has_choices else []
+
+    def row_values(self) -> dict[str, object]:
+        """All fields of the form, this one as typed."""
+        cleaned = self.cleaned_data
+        mine = self.field | {"label": _label(cleaned, "label"), "hint": _label(cleaned, "hint"), "by": cleaned["by"]}
+        mine |= {name: cleaned[name] for name in ("min_rows", "max_rows", "max_length") if cleaned.get(name) is not None}
+        if "max_length" in cleaned and cleaned["max_length"] is None:
+            mine.pop("max_length", None)
+        if self.is_table:
+            mine["columns"] = self._columns()
+        if self.has_choices:
+            rows = [
+                row.cleaned_data | {"key": row.cleaned_data["key"] or _key_of(row.cleaned_data["label_en"])} for row in self.choices.filled
+            ]
+            mine["choices"] = [{"key": row["key"], "label": _label(row, "label")} for row in keyed(rows, "answer_")]
+        return {"fields": _tidied([mine if one["key"] == self.field["key"] else one for one in self.part.fields])}
+
+    def _columns(self) -> list[dict]:
+        had = {one["key"]: one for one in self.field.get("columns", ())}
+        rows = [row.cleaned_data | {"key": row.cleaned_data["was"] or _key_of(row.cleaned_data["label_en"])} for row in self.columns.filled]
+        return [
+            had.get(row["was"], {})
+            | {
+                "key": row["key"],
+                "label": _label(row, "label"),
+                "type": row["type"],
+                "required": row["required"],
+                "calc": row["calc"].strip(),
+            }
+            for row in keyed(rows, "column_")
+        ]
+
+    def clean(self):
+        """What the rule for forms says about this field."""
+        cleaned = super().clean()
+        if not self.errors and all(rows.is_valid() for rows in self.row_sets):
+            (mine,) = (one for one in field_rules.parse(self.row_values()["fields"]) if one.key == self.field["key"])
+            for problem in field_rules.check_definition([mine]):
+                # A text in one language alone is said when publishing, and stops nobody.
+                if problem.code not in ("missing_label", "choice_without_label"):
+                    self.add_error(None, forms.ValidationError(_said(problem), code=problem.code))
+        return cleaned
+
+
+def _said(problem: field_rules.Problem) -> str:
+    return f"{problem.column}: {problem.text}" if problem.column else problem.text
+
+
+def _labels(name: str, label: dict) -> dict[str, str]:
+    """A label {zh, en} as the initial values of its two fields."""
+    return {f"{name}_{language}": label.get(language, "") for language in field_rules.LANGUAGES}
+
+
+def _label(cleaned: dict, name: str) -> dict[str, str]:
+    words = {language: cleaned[f"{name}_{language}"].replace("\r\n", "\n").strip() for language in field_rules.LANGUAGES}
+    return {language: text for language, text in words.items() if text}
+
+
+def _key_of(words: str) -> str:
+    key = re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:36]
+    return key if field_rules.KEY.fullmatch(key) else ""
+
+
+def _tidied(definitions: list[dict]) -> list[dict]:
+    """As the rule writes definitions, so that what was not touched compares as equal."""
+    return field_rules.as_json(field_rules.parse(definitions))
+
+
+def titled(field: dict) -> str:
+    """A field's label in the language in force."""
+    return read(field["label"])

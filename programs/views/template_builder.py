@@ -1,0 +1,76 @@
+"""The template builder: outline, the editor of one part, and the publish panel."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from programs.forms.template_rows import asks_for_rows
+from programs.queries.template_builder import TemplateBuilder, template_builder
+from programs.queries.template_conflict import template_conflict
+from programs.views.template_access import designers_only
+from programs.views.template_editor import REMOVE, Editor, editor, save, what_hangs_on
+
+CONFLICTS = {"stale", "is_final", "part_gone"}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@designers_only
+@vary_on_headers("HX-Request")
+def page(request, slug, pk):
+    """Read one version, edit one of its parts."""
+    builder = template_builder(pk, _number(request.GET.get("version")))
+    element = request.GET.get("element", "")
+    if request.method != "POST":
+        return _answer(request, builder, editor(builder, element))
+    pane = editor(builder, element, request.POST)
+    if pane.form is None:
+        raise Http404
+    if asks_for_rows(request.POST):
+        return _answer(request, builder, pane)
+    if not pane.form.is_valid():
+        return _answer(request, builder, pane, status=422)
+    try:
+        return redirect(address(slug, builder, save(builder, pane, by=request.member)))
+    except ValidationError as refusal:
+        if not hasattr(refusal, "error_dict") and refusal.code in CONFLICTS:
+            return _conflict(request, builder, element, refusal)
+        pane.form.refuse(refusal)
+        return _answer(request, builder, pane, status=422)
+
+
+def address(slug: str, builder: TemplateBuilder, element: str) -> str:
+    """Where an element of this version is shown."""
+    query = urlencode({"version": builder.version.number, "element": element}, safe=":")
+    return f"{reverse('programs:template', args=[slug, builder.template.pk])}?{query}"
+
+
+def _conflict(request, builder: TemplateBuilder, element: str, refusal: ValidationError):
+    """What was typed beside what is there now; sending it again keeps what was typed."""
+    typed = editor(builder, element, request.POST)
+    typed.form.is_valid()
+    conflict = template_conflict(builder, typed.part, typed.form, refusal)
+    again = request.POST.copy()
+    again["revision"] = builder.version.revision
+    if "seen" in typed.form.fields:
+        again["seen"] = typed.form.initial["seen"]
+    return _answer(request, builder, editor(builder, element, again), conflict=conflict, status=409)
+
+
+def _answer(request, builder: TemplateBuilder, pane: Editor, *, conflict=None, status: int = 200):
+    context = {"builder": builder, "editor": pane, "conflict": conflict, "here": address(request.organization.slug, builder, pane.element)}
+    if pane.kind in REMOVE:
+        context["hangs"] = what_hangs_on(builder.content, REMOVE[pane.kind], pane.key)
+    template = "programs/_template_builder.html" if request.htmx else "programs/template_builder.html"
+    return render(request, template, context, status=status)
+
+
+def _number(value: str | None) -> int | None:
+    if value in (None, ""):
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 6):
+        raise Http404
+    return int(value)
