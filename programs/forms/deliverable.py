@@ -70,11 +70,12 @@ class DeliverableForm(forms.Form):
         before: Mapping | None = None,
         today: date | None = None,
         addresses: FormAddresses | None = None,
+        spare_row: str = "",
     ):
         self.definitions = tuple(definitions)
         self.strength, self.people, self.before, self.today = strength, people, before or {}, today
         self.files_by_code = {file.code: file for file in files}
-        self.addresses = addresses or FormAddresses()
+        self.addresses, self.spare_row = addresses or FormAddresses(), spare_row
         self.cell_errors: dict[tuple[str, int, str], str] = {}
         self.answers: dict = {}
         self.currency = "" if any(definition.key == CURRENCY for definition in self.definitions) else currency
@@ -158,9 +159,9 @@ class DeliverableForm(forms.Form):
         problems = []
         for definition in self.definitions:
             value = self.answers.get(definition.key)
-            if definition.type == FieldType.PERSON and value and value not in known:
-                problems.append(Problem("not_a_person", definition.key))
-            elif definition.type == FieldType.PEOPLE and value and not known >= set(value):
+            wrong_person = definition.type == FieldType.PERSON and value and value not in known
+            wrong_people = definition.type == FieldType.PEOPLE and value and not known >= set(value)
+            if wrong_person or wrong_people:
                 problems.append(Problem("not_a_person", definition.key))
             elif definition.type == FieldType.TABLE:
                 columns = [column.key for column in definition.columns if column.type == FieldType.PERSON]
@@ -184,7 +185,8 @@ def deliverable_form(
     """The form of a kind for its author, or for the taker of a step with the roles `by`.
 
     `data` is what was typed (a post, a draft); without it the form begins from `initial`, canonical answers of the
-    version before. `facts`: strength, people, files, currency, today, addresses of DeliverableForm.
+    version before. `facts`: strength, people, files, currency, today, addresses, spare_row
+    (the table that gets one row more) of DeliverableForm.
     """
     definitions = fields_by(parse(kind.fields), by)
     typed = data
@@ -209,6 +211,4 @@ def asked_of_signers(kind: DeliverableKind) -> list[AskedLater]:
 
 def asks_for(definitions: Iterable[FieldDefinition], *types: str) -> bool:
     """Whether any field or cell is of one of these types."""
-    return any(
-        definition.type in types or any(column.type in types for column in definition.columns) for definition in definitions
-    )
+    return any(definition.type in types or any(column.type in types for column in definition.columns) for definition in definitions)

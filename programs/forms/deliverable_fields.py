@@ -92,7 +92,9 @@ def _person(thing: FieldDefinition | Column, people: Directory, in_cell: bool) -
         return forms.TextInput(attrs={"list": SUGGESTIONS, "autocomplete": "off", "placeholder": _("Name, e-mail or number")})
     several = thing.type == FieldType.PEOPLE
     choices = [(str(person.pk), person.name) for person in people.people]
-    widget = (PeopleSelect if several else PersonSelect)(choices=choices if several else [("", ""), *choices], attrs={"data-combobox": True})
+    widget = (PeopleSelect if several else PersonSelect)(
+        choices=choices if several else [("", ""), *choices], attrs={"data-combobox": True}
+    )
     widget.notes = {str(person.pk): person.note for person in people.people if person.note}
     return widget
 
@@ -115,7 +117,9 @@ class AnswerField(forms.Field):
         return value
 
     def get_bound_field(self, form, field_name: str) -> BoundField:
-        return FileBoundField(form, self, field_name) if self.definition.type == FieldType.FILE else AnswerBoundField(form, self, field_name)
+        return (
+            FileBoundField(form, self, field_name) if self.definition.type == FieldType.FILE else AnswerBoundField(form, self, field_name)
+        )
 
 
 class AnswerBoundField(BoundField):
@@ -146,4 +150,3 @@ class FileBoundField(BoundField):
     @property
     def upload_id(self) -> str:
         return f"{self.auto_id}_upload"
-

@@ -11,8 +11,8 @@ from documents.models import StoredFile
 from organizations.localized import read
 from programs.forms.deliverable_fields import UPLOAD, AnswerField, unit_of, widget_for
 from programs.forms.deliverable_typed import cell_name, row_count, rows_name
-from programs.queries.directory import Directory
 from programs.queries.answers import said_number
+from programs.queries.directory import Directory
 from programs.rules.field_values import normalize
 from programs.rules.fields import Column, FieldDefinition
 from programs.vocabulary import FieldType, TaskSelection
@@ -111,7 +111,8 @@ class BoundTable(BoundField):
     @cached_property
     def rows(self) -> list[Row]:
         """What was typed; where that is less than the fewest rows asked for, empty ones to fill."""
-        shown = min(max(self.typed_rows, self.definition.min_rows, SPARE_ROWS), max(self.definition.max_rows, self.typed_rows))
+        wanted = max(self.typed_rows + (self.form.spare_row == self.definition.key), self.definition.min_rows, SPARE_ROWS)
+        shown = min(wanted, max(self.definition.max_rows, self.typed_rows))
         return [Row(number + 1, self._cells(number)) for number in range(shown)]
 
     @cached_property

@@ -1,0 +1,321 @@
+"""One task of one trainee: what to do, how far it is, and what the reader may do about it."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
+
+from organizations.localized import read
+from organizations.models import Member
+from organizations.vocabulary import OrganizationRole
+from programs.models import (
+    CheckDefinition,
+    CheckResult,
+    CohortDeputy,
+    Comment,
+    Deliverable,
+    Draft,
+    PhaseProgress,
+    Pillar,
+    Prerequisite,
+    ProjectKind,
+    Submission,
+    SupportRole,
+    TaskWork,
+    Waiver,
+)
+from programs.queries.relations import Relations
+from programs.queries.task_trail import Entry, Scores, Version, scores_of, steps_of, trail_of, versions_of
+from programs.rules.task_states import FINISHED, is_overdue
+from programs.vocabulary import DeliverableState, LearningMethod, Recurrence, Role, TaskState
+
+NOBODY_WAITS = frozenset({DeliverableState.OPEN, DeliverableState.RETURNED})
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """Someone responsible, by name and by what they are to the trainee."""
+
+    pk: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    """A check with its items and the newest answer to each; who answers it."""
+
+    definition: CheckDefinition
+    items: list[dict]
+    by: list[str]
+    results: list[dict]
+    may_answer: bool
+
+    @property
+    def last(self) -> dict | None:
+        return self.results[0] if self.results else None
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A task that must be finished first."""
+
+    key: str
+    name: str
+    work_id: int | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The deliverable that the page shows, with all its history."""
+
+    deliverable: Deliverable
+    author_role: str
+    writer: str
+    may_write: bool
+    is_open: bool
+    draft: dict | None
+    last_data: dict
+    versions: list[Version]
+    trail: list[Entry]
+    scores: Scores
+    comments: list[Comment]
+
+    @property
+    def returned(self) -> Entry | None:
+        """The decision by which the newest version came back."""
+        if self.deliverable.state != DeliverableState.RETURNED:
+            return None
+        return next((entry for entry in self.trail if entry.what == "returned"), None)
+
+    @property
+    def next_number(self) -> int:
+        return self.deliverable.last_number + 1
+
+    @property
+    def draft_saved_at(self) -> datetime | None:
+        return parse_datetime(self.draft["saved_at"]) if self.draft else None
+
+    @property
+    def agrees_by_submitting(self) -> bool:
+        """Whether handing in is the author's agreement: the route begins with it."""
+        route = self.deliverable.kind.route
+        return len(route) > 1 and route[0]["kind"] == "agree" and self.author_role in route[0]["roles"]
+
+    @property
+    def next_signers(self) -> str:
+        """Who reads it next."""
+        waiting = [entry for entry in self.trail if entry.what in ("next_agree", "next_approve")]
+        return waiting[-1].who if waiting else ""
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """All that the page of one task shows."""
+
+    work: TaskWork
+    is_trainee: bool
+    is_overdue: bool
+    is_finished: bool
+    relations: Relations
+    responsible: list[Supporter]
+    pillar_names: list[str]
+    level_names: list[str]
+    deliverables: list[Deliverable]
+    hidden_deliverables: bool
+    chosen: Chosen | None
+    checks: list[CheckPage]
+    needed: list[Needed] = field(default_factory=list)
+    waiver: Waiver | None = None
+    projects: list[ProjectKind] = field(default_factory=list)
+
+    @property
+    def is_activity(self) -> bool:
+        """A task without deliverable and check: one notes what one takes from it and marks it as done."""
+        return not (self.deliverables or self.hidden_deliverables or self.checks or self.is_project or self.is_review)
+
+    @property
+    def is_project(self) -> bool:
+        return self.work.task.method == LearningMethod.PROJECT and not self.deliverables
+
+    @property
+    def is_review(self) -> bool:
+        """A task of a review cycle, which ends with the review."""
+        return self.work.task.recurrence == Recurrence.PER_CYCLE and not self.deliverables and not self.checks
+
+    @property
+    def repeating(self) -> list:
+        """Kinds of which one may begin another."""
+        return list({one.kind_id: one.kind for one in self.deliverables if one.kind.repeats}.values())
+
+
+def task_page(pk: int, member: Member, today: date, deliverable: int | None = None) -> TaskPage:
+    """The page of a task that this person reads; of its deliverables it shows the one asked for, or the most urgent.
+
+    Seven queries for a task with a deliverable, one more each for checks, for what a locked task waits for, for a waiver,
+    for projects.
+
+    Raises:
+        TaskWork.DoesNotExist: there is none that this person reads.
+        Deliverable.DoesNotExist: the task has no such deliverable that this person reads.
+    """
+    work = _work(pk, member)
+    support = (
+        SupportRole.objects.filter(enrollment=work.enrollment_id, ended_at__isnull=True).select_related("member").order_by("since", "pk")
+    )
+    people, relations = _people(work, list(support), member)
+    found = _deliverables(work, member)
+    names = _names(people)
+    return TaskPage(
+        work=work,
+        is_trainee=work.enrollment.trainee_id == member.pk,
+        is_overdue=is_overdue(work.state, work.due_on, today),
+        is_finished=work.state in FINISHED,
+        relations=relations,
+        responsible=[person for person in people if person.role in work.task.responsible],
+        pillar_names=[_text(name) for name in work.pillar_names],
+        level_names=[read(level["name"]) for level in work.enrollment.cohort.version.levels],
+        deliverables=found,
+        hidden_deliverables=work.has_deliverables and not found,
+        chosen=_chosen(found, deliverable, work, relations, names, member),
+        checks=_checks(work, relations, member) if work.has_checks else [],
+        needed=_needed(work) if work.state == TaskState.LOCKED else [],
+        waiver=Waiver.objects.filter(work=work).select_related("by").first() if work.state == TaskState.WAIVED else None,
+        projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if work.task.method == LearningMethod.PROJECT else [],
+    )
+
+
+def _work(pk: int, member: Member) -> TaskWork:
+    task = OuterRef("task_id")
+    pillars = Pillar.objects.filter(version=OuterRef("task__version_id")).order_by("position").values("name")
+    progress = PhaseProgress.objects.filter(enrollment=OuterRef("enrollment_id"), phase=OuterRef("task__phase_id"))
+    return (
+        TaskWork.objects.visible_to(member)
+        .select_related(
+            "task__phase",
+            "task__module",
+            "enrollment__trainee",
+            "enrollment__cohort__manager",
+            "enrollment__cohort__sponsor",
+            "enrollment__cohort__version",
+        )
+        .annotate(
+            pillar_names=ArraySubquery(pillars),
+            has_deliverables=Exists(Deliverable.objects.filter(work=OuterRef("pk"))),
+            has_checks=Exists(CheckDefinition.objects.filter(task=task)),
+            is_deputy=Exists(CohortDeputy.objects.filter(cohort=OuterRef("enrollment__cohort_id"), member=member)),
+            phase_state=Subquery(progress.values("state")),
+            phase_starts_on=Subquery(progress.values("planned_start_on")),
+        )
+        .get(pk=pk)
+    )
+
+
+def _people(work: TaskWork, support: list[SupportRole], member: Member) -> tuple[list[Supporter], Relations]:
+    """Everybody by role, and the relations as far as they concern this reader."""
+    cohort, trainee = work.enrollment.cohort, work.enrollment.trainee
+    people = [Supporter(trainee.pk, trainee.name, Role.TRAINEE)]
+    people += [Supporter(one.member_id, one.member.name, one.role) for one in support]
+    people += [
+        Supporter(one.pk, one.name, role) for one, role in ((cohort.sponsor, Role.SPONSOR), (cohort.manager, Role.COHORT_MANAGER)) if one
+    ]
+    by_role = defaultdict(set)
+    for person in people:
+        by_role[person.role].add(person.pk)
+    if member.has_role(OrganizationRole.HR_DIRECTOR):
+        by_role[Role.HR_DIRECTOR].add(member.pk)
+    if work.is_deputy:
+        by_role[Role.COHORT_MANAGER].add(member.pk)
+    return people, Relations(trainee.pk, {role: frozenset(ids) for role, ids in by_role.items()}, {})
+
+
+def _names(people: list[Supporter]) -> dict[str, list[str]]:
+    names = defaultdict(list)
+    for person in people:
+        names[person.role].append(person.name)
+    return names
+
+
+def _deliverables(work: TaskWork, member: Member) -> list[Deliverable]:
+    drafts = Draft.objects.filter(deliverable=OuterRef("pk"), author=member)
+    newest = Submission.objects.filter(deliverable=OuterRef("pk"), number=OuterRef("last_number"))
+    return list(
+        Deliverable.objects.visible_to(member)
+        .filter(work=work)
+        .select_related("kind")
+        .annotate(
+            draft=Subquery(drafts.values(content=JSONObject(data=F("data"), revision=F("revision"), saved_at=F("saved_at")))),
+            last_data=Subquery(newest.values("data")),
+        )
+        .order_by("kind__position", "number")
+    )
+
+
+def _chosen(found, wanted, work, relations, names, member) -> Chosen | None:
+    if wanted is not None:
+        chosen = next((one for one in found if one.pk == wanted), None)
+        if chosen is None:
+            raise Deliverable.DoesNotExist
+    else:
+        chosen = next((one for state in ("returned", "open") for one in found if one.state == state), found[0] if found else None)
+    if chosen is None:
+        return None
+    kind = chosen.kind
+    steps = steps_of(chosen.pk)
+    versions = versions_of(steps, chosen.state)
+    writer = ", ".join(names.get(kind.author, []))
+    renewable = kind.layout == "idp" and chosen.state == DeliverableState.APPROVED
+    return Chosen(
+        deliverable=chosen,
+        author_role=kind.author,
+        writer=writer,
+        may_write=relations.holds(member.pk, kind.author),
+        is_open=work.state != TaskState.LOCKED and ((chosen.state in NOBODY_WAITS and work.state not in FINISHED) or renewable),
+        draft=chosen.draft,
+        last_data=chosen.last_data or {},
+        versions=versions,
+        trail=trail_of(versions, kind, chosen.state, names, member.pk, writer, work.due_on),
+        scores=scores_of(kind, steps),
+        comments=list(Comment.objects.filter(deliverable=chosen).select_related("author").order_by("at", "pk")),
+    )
+
+
+def _checks(work: TaskWork, relations: Relations, member: Member) -> list[CheckPage]:
+    given = CheckResult.objects.filter(work=work, definition=OuterRef("pk")).order_by("-at", "-pk")
+    facts = JSONObject(passed=F("passed"), answers=F("answers"), note=F("note"), at=F("at"), by=F("by__name"), role=F("role"))
+    found = (
+        CheckDefinition.objects.filter(task=work.task_id).annotate(results=ArraySubquery(given.values(facts=facts))).order_by("position")
+    )
+    open_for_answers = work.state != TaskState.LOCKED and work.state not in FINISHED
+    mine = relations.roles_of(member.pk)
+    pages = []
+    for one in found:
+        results = [result | {"at": parse_datetime(result["at"])} for result in one.results]
+        answers = results[0]["answers"] if results else {}
+        items = [{"key": item["key"], "text": read(item.get("text") or item), "yes": answers.get(item["key"])} for item in one.items]
+        # One's own check may be answered only where the trainee is named for it.
+        mine_to_answer = Role.TRAINEE in one.by if member.pk == relations.trainee else bool(mine & set(one.by))
+        pages.append(CheckPage(one, items, list(one.by), results, open_for_answers and mine_to_answer))
+    return pages
+
+
+def _needed(work: TaskWork) -> list[Needed]:
+    same = TaskWork.objects.filter(enrollment=work.enrollment_id, task=OuterRef("requires_id"), occurrence=1)
+    rows = (
+        Prerequisite.objects.filter(task=work.task_id)
+        .annotate(work_id=Subquery(same.values("pk")), state=Subquery(same.values("state")))
+        .order_by("requires__position")
+        .values_list("requires__key", "requires__name", "work_id", "state")
+    )
+    return [Needed(key, str(name), work_id, state) for key, name, work_id, state in rows if state not in FINISHED]
+
+
+def _text(stored) -> str:
+    """A localized text as it comes out of a subquery: JSON or plain."""
+    return read(json.loads(stored)) if isinstance(stored, str) and stored.startswith("{") else read(stored)
