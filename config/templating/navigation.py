@@ -62,7 +62,7 @@ PLACES = [
         "signoffs",
         pgettext_lazy("navigation", "Sign-off"),
         "inbox",
-        "programs:signoffs",
+        "programs:sign_offs",
         lambda s: s.supports or s.is_hr_director or s.runs_cohort,
     ),
     Place("trainees", _("My trainees"), "users", "programs:my_trainees", lambda s: s.supports),

@@ -9,6 +9,7 @@ const behaviours = [
   ["[data-rows]", () => import("./rows.js")],
   ["select[data-combobox]", () => import("./combobox.js")],
   ["[data-upload]", () => import("./upload.js")],
+  ["[data-scores]", () => import("./scores.js")],
   ["[data-weights]", () => import("./weights.js")],
   ["[data-shortcuts], [data-key]", () => import("./shortcuts.js")],
 ];

@@ -83,7 +83,7 @@ def draft_version(name: str = "小方案") -> TemplateVersion:
                 layout=layout, fields=FIELDS, rubric=RUBRIC, route=route,
             )  # fmt: skip
         if check:
-            items = [{"key": "signed", **TEXT}, {"key": "booked", **TEXT}]
+            items = [{"key": "signed", "text": TEXT}, {"key": "booked", "text": TEXT}]
             CheckDefinition.objects.create(
                 version=version, task=task, key=check, position=1, name=text("协议", "Agreement"), items=items, by=["mentor"]
             )

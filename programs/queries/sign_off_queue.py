@@ -1,0 +1,243 @@
+"""What waits for one person: steps of sign-off routes and checks, oldest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Greatest
+from django.utils.translation import ngettext
+
+from organizations.models import Member
+from organizations.vocabulary import OrganizationRole
+from programs.models import CheckResult, SignOff, SignOffStep, StepSigner, SupportRole, TaskWork
+from programs.queries.relations import stand_ins
+from programs.rules.task_states import FINISHED
+from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
+
+PER_PAGE = 25
+MOST = 500  # more than that nobody reads; the count then says 500+
+STEP, CHECK = "step", "check"
+COLUMNS = (
+    "kind", "pk", "check_id", "key", "name", "label", "trainee_id", "trainee", "number", "items", "since", "due_on", "is_bulk"
+)  # fmt: skip
+ROW = tuple(f"row_{name}" for name in COLUMNS)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing that waits: a step (`pk` is its id) or a check (`pk` is the task work, `check_id` the definition)."""
+
+    kind: str
+    pk: int
+    check_id: int
+    key: str
+    name: str
+    label: str
+    trainee_id: int
+    trainee: str
+    number: int  # version of the submission
+    items: int  # of a check
+    since: datetime
+    due_on: date | None
+    is_bulk: bool
+    waited: str
+    is_late: bool
+
+    @property
+    def is_check(self) -> bool:
+        return self.kind == CHECK
+
+    @property
+    def code(self) -> str:
+        """Names a check in the form that passes several at once."""
+        return f"{self.pk}-{self.check_id}"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What of the queue is shown: of one trainee, and everything or checks or deliverables."""
+
+    trainee: int | None = None
+    kind: str = ""
+
+    @classmethod
+    def read(cls, trainee: str, kind: str) -> "Filters":
+        """Out of an address; what is not understood filters nothing."""
+        wanted = int(trainee) if trainee.isascii() and trainee.isdigit() and len(trainee) < 19 else None
+        return cls(wanted, kind if kind in (STEP, CHECK) else "")
+
+    @property
+    def query(self) -> str:
+        """The same in an address, with its question mark."""
+        parts = [f"trainee={self.trainee}" if self.trainee else "", f"kind={self.kind}" if self.kind else ""]
+        found = "&".join(part for part in parts if part)
+        return f"?{found}" if found else ""
+
+    def takes(self, entry: Waiting) -> bool:
+        """Whether an entry is shown."""
+        return (not self.trainee or entry.trainee_id == self.trainee) and (not self.kind or entry.kind == self.kind)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The whole queue and what the filters leave of it; `trainees` are those with something in it."""
+
+    everything: tuple[Waiting, ...]
+    entries: tuple[Waiting, ...]
+    filters: Filters
+    trainees: tuple[tuple[int, str], ...]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether more waits than is listed."""
+        return len(self.everything) >= MOST
+
+    @property
+    def bulk_count(self) -> int:
+        """How many of those shown may be passed together."""
+        return sum(entry.is_check and entry.is_bulk for entry in self.entries)
+
+    def index(self, kind: str, pk: int, check_id: int = 0) -> int | None:
+        """The place of an entry in what is shown."""
+        wanted = (kind, pk, check_id)
+        return next((at for at, entry in enumerate(self.entries) if (entry.kind, entry.pk, entry.check_id) == wanted), None)
+
+    def beside(self, at: int | None) -> tuple[Waiting | None, Waiting | None]:
+        """The entries before and after the one at this place; for one that has left, the first is the next."""
+        if at is None:
+            return None, next(iter(self.entries), None)
+        after = self.entries[at + 1] if at + 1 < len(self.entries) else None
+        return (self.entries[at - 1] if at else None), after
+
+    def following(self, at: int | None) -> Waiting | None:
+        """Where one goes on after deciding on the entry at this place: the next, else the first that is left."""
+        after = self.beside(at)[1]
+        return after or next((entry for here, entry in enumerate(self.entries) if here != at), None)
+
+
+def queue_of(member: Member, filters: Filters, *, now: datetime, today: date, absent: dict[int, frozenset[int]] | None = None) -> Queue:
+    """Everything that waits for this person today, for themselves or for someone they stand in for; two queries.
+
+    `absent` is what `stand_ins` answers, where it is known already.
+    """
+    principals = (stand_ins(today) if absent is None else absent).get(member.pk, frozenset())
+    steps = _steps(member, principals)
+    checks = [_checks_of_relations(member, today), _checks_of_roles(member, today)]
+    rows = steps.union(*checks).order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
+    everything = tuple(_waiting(row, now, today) for row in rows)
+    names = {entry.trainee_id: entry.trainee for entry in everything}
+    trainees = tuple(sorted(names.items(), key=lambda pair: pair[1]))
+    return Queue(everything, tuple(entry for entry in everything if filters.takes(entry)), filters, trainees)
+
+
+def waited(since: datetime, now: datetime) -> str:
+    """How long something has waited, in words."""
+    minutes = max(int((now - since).total_seconds() // 60), 0)
+    if minutes < 60:
+        return ngettext("waiting %(n)d minute", "waiting %(n)d minutes", minutes) % {"n": minutes}
+    if minutes < 24 * 60:
+        return ngettext("waiting %(n)d hour", "waiting %(n)d hours", minutes // 60) % {"n": minutes // 60}
+    days = minutes // (24 * 60)
+    return ngettext("waiting %(n)d day", "waiting %(n)d days", days) % {"n": days}
+
+
+def _steps(member: Member, principals: frozenset[int]) -> QuerySet:
+    """Steps whose turn it is and that this person may take: named for them, for an absent one, or asked of HR directors."""
+    signers = StepSigner.objects.filter(step=OuterRef("pk"))
+    entitled = Exists(signers.filter(member=member))
+    # What one may not take in person one may not take for another: one's own work, and a second step of one route.
+    not_own = ~Q(submission__author=member) & ~Exists(SignOff.objects.filter(step__submission=OuterRef("submission_id"), by=member))
+    if principals:
+        entitled |= not_own & Exists(signers.filter(member__in=principals).exclude(member=OuterRef("submission__author_id")))
+    if member.has_role(OrganizationRole.HR_DIRECTOR):
+        entitled |= not_own & Q(roles__contains=Role.HR_DIRECTOR)
+    return (
+        SignOffStep.objects.filter(entitled, state=StepState.READY, ready_at__isnull=False)
+        .annotate(
+            row_kind=Value(STEP, CharField()),
+            row_pk=F("pk"),
+            row_due_on=F("due_on"),
+            row_check_id=Value(0, IntegerField()),
+            row_key=F("submission__deliverable__kind__key"),
+            row_name=F("submission__deliverable__kind__name"),
+            row_label=F("submission__deliverable__label"),
+            row_trainee_id=F("submission__deliverable__work__enrollment__trainee_id"),
+            row_trainee=F("submission__deliverable__work__enrollment__trainee__name"),
+            row_number=F("submission__number"),
+            row_items=Value([], JSONField()),
+            row_since=F("ready_at"),
+            row_is_bulk=Q(pk__isnull=True),
+        )
+        .values_list(*ROW)
+    )
+
+
+def _checks_of_relations(member: Member, today: date) -> QuerySet:
+    """Open checks asked of a relation that this person holds."""
+    held = SupportRole.objects.filter(
+        member=member,
+        ended_at__isnull=True,
+        enrollment__state=EnrollmentState.ACTIVE,
+        enrollment__work__planned_start_on__lte=today,
+        enrollment__work__task__checks__by__contains=[F("role")],
+    ).exclude(enrollment__trainee=member)
+    return _open_checks(held, "enrollment__", "enrollment__work__")
+
+
+def _checks_of_roles(member: Member, today: date) -> QuerySet:
+    """Open checks asked of the trainee themselves, of who runs the cohort, or of HR directors."""
+    asked = Q(task__checks__by__contains=[Role.TRAINEE], enrollment__trainee=member)
+    others = Q(task__checks__by__contains=[Role.COHORT_MANAGER], enrollment__cohort__manager=member)
+    if member.has_role(OrganizationRole.HR_DIRECTOR):
+        others |= Q(task__checks__by__contains=[Role.HR_DIRECTOR])
+    asked |= others & ~Q(enrollment__trainee=member)
+    found = TaskWork.objects.filter(asked, enrollment__state=EnrollmentState.ACTIVE, planned_start_on__lte=today)
+    return _open_checks(found, "enrollment__", "")
+
+
+def _open_checks(rows: QuerySet, enrollment: str, work: str) -> QuerySet:
+    """The checks on these tasks whose newest answer is not a yes, as rows of the queue."""
+    answers = CheckResult.objects.filter(work=OuterRef(f"{work}pk"), definition=OuterRef(f"{work}task__checks__pk")).order_by("-at", "-pk")
+    planned = Cast(F(f"{work}planned_start_on"), DateTimeField())
+    return (
+        rows.alias(state_of_work=F(f"{work}state"), passed=Subquery(answers.values("passed")[:1]))
+        .filter(Q(passed__isnull=True) | Q(passed=False))
+        .exclude(state_of_work__in=[TaskState.LOCKED, *FINISHED])
+        .annotate(
+            row_kind=Value(CHECK, CharField()),
+            row_pk=F(f"{work}pk"),
+            row_check_id=F(f"{work}task__checks__pk"),
+            row_key=F(f"{work}task__checks__key"),
+            row_name=F(f"{work}task__checks__name"),
+            row_label=Value("", CharField()),
+            row_trainee_id=F(f"{enrollment}trainee_id"),
+            row_trainee=F(f"{enrollment}trainee__name"),
+            row_number=Value(0, IntegerField()),
+            row_items=F(f"{work}task__checks__items"),
+            # Waiting since one could answer: the day it was planned for, or when the answer before was a no.
+            row_since=Greatest(Coalesce(F(f"{work}opened_at"), planned), planned, Subquery(answers.values("at")[:1])),
+            row_due_on=F(f"{work}due_on"),
+            row_is_bulk=F(f"{work}task__checks__bulk"),
+        )
+        .values_list(*ROW)
+    )
+
+
+def _waiting(row: Sequence, now: datetime, today: date) -> Waiting:
+    facts = dict(zip(COLUMNS, row, strict=True))
+    facts["name"], facts["items"] = str(facts["name"]), len(facts["items"])
+    is_late = facts["due_on"] is not None and facts["due_on"] < today
+    return Waiting(**facts, waited=waited(facts["since"], now), is_late=is_late)
