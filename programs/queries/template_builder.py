@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from programs.rules.version_content import Content, PhasePart
 from programs.vocabulary import ScheduleKind, VersionState
 
 WEEK = 5  # working days
+MOST_FINDINGS, MOST_DIFFERENCES = 8, 10
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,31 @@ class TemplateBuilder:
     def faults(self) -> list[Finding]:
         """What must be put right before publishing."""
         return publish_checks.stopping(list(self.areas))
+
+    @property
+    def shown_findings(self) -> list[Finding]:
+        """What is to be put right first, then what is only worth knowing; not more than one reads."""
+        return self._findings[:MOST_FINDINGS]
+
+    @property
+    def more_findings(self) -> int:
+        """How many findings are not shown."""
+        return len(self._findings[MOST_FINDINGS:])
+
+    @property
+    def shown_differences(self) -> tuple[Line, ...]:
+        """The first differences."""
+        return self.differences[:MOST_DIFFERENCES]
+
+    @property
+    def more_differences(self) -> tuple[Line, ...]:
+        """The differences after these."""
+        return self.differences[MOST_DIFFERENCES:]
+
+    @cached_property
+    def _findings(self) -> list[Finding]:
+        found = [finding for area in self.areas for finding in area.findings]
+        return sorted(found, key=lambda finding: not finding.stops)
 
     @property
     def edited_at(self) -> datetime:

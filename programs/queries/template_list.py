@@ -33,6 +33,8 @@ class TemplateLine:
 
     pk: int
     name: str
+    name_zh: str
+    name_en: str
     versions: tuple[VersionLine, ...]
 
     @property
@@ -65,8 +67,17 @@ def template_list() -> list[TemplateLine]:
                 sum(trainees for _name, trainees in cohorts),
             )
         )
-    found = [TemplateLine(pk, str(template.name), tuple(lines[pk])) for pk, template in templates.items() if lines[pk]]
+    found = [
+        TemplateLine(pk, str(template.name), *_both(template.name.data), tuple(lines[pk]))
+        for pk, template in templates.items()
+        if lines[pk]
+    ]
     return sorted(found, key=lambda line: line.newest.edited_at, reverse=True)
+
+
+def _both(name: dict | str) -> tuple[str, str]:
+    """A name in Chinese and in English."""
+    return (name.get("zh-hans", ""), name.get("en", "")) if isinstance(name, dict) else (name, name)
 
 
 def running_cohorts(templates) -> dict[int, list[tuple[str, int]]]:

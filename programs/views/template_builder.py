@@ -12,7 +12,7 @@ from programs.forms.template_rows import asks_for_rows
 from programs.queries.template_builder import TemplateBuilder, template_builder
 from programs.queries.template_conflict import template_conflict
 from programs.views.template_access import designers_only
-from programs.views.template_editor import REMOVE, Editor, editor, save, what_hangs_on
+from programs.views.template_editor import Editor, editor, save
 
 CONFLICTS = {"stale", "is_final", "part_gone"}
 
@@ -44,7 +44,7 @@ def page(request, slug, pk):
 
 def address(slug: str, builder: TemplateBuilder, element: str) -> str:
     """Where an element of this version is shown."""
-    query = urlencode({"version": builder.version.number, "element": element}, safe=":")
+    query = urlencode({"version": builder.version.number, "element": element})
     return f"{reverse('programs:template', args=[slug, builder.template.pk])}?{query}"
 
 
@@ -62,8 +62,6 @@ def _conflict(request, builder: TemplateBuilder, element: str, refusal: Validati
 
 def _answer(request, builder: TemplateBuilder, pane: Editor, *, conflict=None, status: int = 200):
     context = {"builder": builder, "editor": pane, "conflict": conflict, "here": address(request.organization.slug, builder, pane.element)}
-    if pane.kind in REMOVE:
-        context["hangs"] = what_hangs_on(builder.content, REMOVE[pane.kind], pane.key)
     template = "programs/_template_builder.html" if request.htmx else "programs/template_builder.html"
     return render(request, template, context, status=status)
 

@@ -92,5 +92,5 @@ def _try(request, act):
 
 
 def _back(slug: str, version: TemplateVersion, element: str):
-    query = urlencode({"version": version.number, "element": element}, safe=":")
+    query = urlencode({"version": version.number, "element": element})
     return redirect(f"{reverse('programs:template', args=[slug, version.template_id])}?{query}")
