@@ -39,6 +39,7 @@ def run_waiting_jobs() -> list[str]:
 
     Arguments travel through the real broker. Delays are not waited for.
     """
+    app.loader.import_default_modules()  # as a worker does when it starts
     done: list[str] = []
     while len(done) < MOST_JOBS:
         callbacks = _commit_callbacks()

@@ -28,7 +28,7 @@ from documents import printing
 from documents.actions import store_file
 from documents.models import RenderedDocument, StoredFile
 from documents.vocabulary import PRINTING_JOBS, DocumentKind, DocumentState, PrintProblem
-from organizations import job_queue, tenancy
+from organizations import clock, job_queue, tenancy
 from organizations.actions.record_audit import record
 from organizations.models import Member, Organization
 from organizations.vocabulary import AuditAction
@@ -135,7 +135,7 @@ def finish(document: RenderedDocument, template_name: str, context: dict[str, An
         issued = [row for row in family.values() if row.state in (DocumentState.VALID, DocumentState.REPLACED)]
         is_late = any(_replaces(row, document) for row in issued)
         document.state = DocumentState.REPLACED if is_late else DocumentState.VALID
-        document.issued_at, document.problem = timezone.now(), ""
+        document.issued_at, document.problem = clock.now(), ""
         document.save(update_fields=["file", "state", "issued_at", "problem"])
         older = [row.pk for row in issued if _replaces(document, row)]
         RenderedDocument.objects.filter(pk__in=older).update(state=DocumentState.REPLACED)

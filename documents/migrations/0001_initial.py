@@ -261,9 +261,9 @@ class Migration(migrations.Migration):
                     SELECT d.kind::text, d.version, d.state::text, d.issued_at, o.name::text
                     FROM documents_rendereddocument d JOIN organizations_organization o ON o.id = d.organization_id
                     WHERE d.code = wanted AND d.state IN ('valid', 'replaced') $$;
-            ALTER FUNCTION check_document(text) OWNER TO trellis_lookup;
             REVOKE ALL ON FUNCTION check_document(text) FROM PUBLIC;
             GRANT EXECUTE ON FUNCTION check_document(text) TO trellis_app;
+            ALTER FUNCTION check_document(text) OWNER TO trellis_lookup;
             """,
             """
             DROP FUNCTION IF EXISTS check_document(text);

@@ -28,7 +28,9 @@ def start(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Whether a document is genuine and the newest; 404 where no document bears the code."""
     if not admit(CHECKS, request.META.get("REMOTE_ADDR", "")):
-        return render(request, "documents/verify.html", {"is_held_back": True}, status=429, headers={"Retry-After": "60"})
+        held = render(request, "documents/verify.html", {"is_held_back": True}, status=429)
+        held["Retry-After"] = str(CHECKS.seconds)
+        return held
     found = checked_document(code)
     context = {"code": grouped(clean_code(code)), "found": found, "is_missing": found is None, "now": timezone.now()}
     response = render(request, "documents/verify.html", context, status=200 if found else 404)

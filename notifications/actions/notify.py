@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from notifications.models import Notification
-from organizations import job_queue, tenancy
+from organizations import clock, job_queue, tenancy
 from organizations.models import Member
 
 
@@ -13,7 +13,8 @@ def notify(recipient: Member, kind: str, *, about: models.Model, path: str, word
     """Write one notice to one person; the same `key` again is the same notice and changes nothing.
 
     `kind` names the words (templates/notices/<kind>.txt), `words` are their parts (a localized text as its dict of languages),
-    `path` is the page inside the organization on which the reader can act.
+    words whose name ends in `_on` or `_at` are a day or an instant in ISO form; `path` is the page inside the organization
+    on which the reader can act.
     """
     Notification.objects.bulk_create(
         [
@@ -25,6 +26,7 @@ def notify(recipient: Member, kind: str, *, about: models.Model, path: str, word
                 path=path,
                 words=words or {},
                 dedup_key=f"{kind}:{recipient.pk}:{key}"[:120],
+                created_at=clock.now(),
             )
         ],
         ignore_conflicts=True,
@@ -44,6 +46,7 @@ def notify_many(kind: str, to: list[tuple[int, int, str]], *, subject_kind: str,
                 path=path,
                 words=words,
                 dedup_key=f"{kind}:{recipient}:{key}"[:120],
+                created_at=clock.now(),
             )
             for recipient, subject_id, key in to
         ],
