@@ -20,7 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils.translation import ngettext
 
-from organizations.models import Member
+from organizations.models import DelegatedAuthority, Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import CheckResult, SignOff, SignOffStep, StepSigner, SupportRole, TaskWork
 from programs.queries.relations import stand_ins
@@ -134,13 +134,17 @@ def queue_of(member: Member, filters: Filters, *, now: datetime, today: date, ab
     `absent` is what `stand_ins` answers, where it is known already.
     """
     principals = (stand_ins(today) if absent is None else absent).get(member.pk, frozenset())
-    steps = _steps(member, principals)
-    checks = [_checks_of_relations(member, today), _checks_of_roles(member, today)]
-    rows = steps.union(*checks).order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
+    rows = _all(member, principals, today).order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
     everything = tuple(_waiting(row, now, today) for row in rows)
     names = {entry.trainee_id: entry.trainee for entry in everything}
     trainees = tuple(sorted(names.items(), key=lambda pair: pair[1]))
     return Queue(everything, tuple(entry for entry in everything if filters.takes(entry)), filters, trainees)
+
+
+def waiting_count(member: Member, today: date) -> int:
+    """The length of this person's queue, for pages that show nothing else of it; one query."""
+    running = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
+    return _all(member, running.values("member_id"), today)[:MOST].count()
 
 
 def waited(since: datetime, now: datetime) -> str:
@@ -154,14 +158,17 @@ def waited(since: datetime, now: datetime) -> str:
     return ngettext("waiting %(n)d day", "waiting %(n)d days", days) % {"n": days}
 
 
-def _steps(member: Member, principals: frozenset[int]) -> QuerySet:
+def _all(member: Member, principals: frozenset[int] | QuerySet, today: date) -> QuerySet:
+    return _steps(member, principals).union(_checks_of_relations(member, today), _checks_of_roles(member, today))
+
+
+def _steps(member: Member, principals: frozenset[int] | QuerySet) -> QuerySet:
     """Steps whose turn it is and that this person may take: named for them, for an absent one, or asked of HR directors."""
     signers = StepSigner.objects.filter(step=OuterRef("pk"))
     entitled = Exists(signers.filter(member=member))
     # What one may not take in person one may not take for another: one's own work, and a second step of one route.
     not_own = ~Q(submission__author=member) & ~Exists(SignOff.objects.filter(step__submission=OuterRef("submission_id"), by=member))
-    if principals:
-        entitled |= not_own & Exists(signers.filter(member__in=principals).exclude(member=OuterRef("submission__author_id")))
+    entitled |= not_own & Exists(signers.filter(member__in=principals).exclude(member=OuterRef("submission__author_id")))
     if member.has_role(OrganizationRole.HR_DIRECTOR):
         entitled |= not_own & Q(roles__contains=Role.HR_DIRECTOR)
     return (

@@ -1,0 +1,227 @@
+"""The trainees a person supports, worst first: who is late, what waits on whom, when something last happened."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from organizations.models import Member
+from programs.models import Enrollment, PhaseProgress, SignOffStep, SupportRole, TaskWork
+from programs.models.readable import READERS
+from programs.rules.task_states import WITH_TRAINEE
+from programs.vocabulary import EnrollmentState, PhaseState, Role, StepState, TaskState
+
+PER_PAGE = 25
+RUNNING = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
+ENDED = "ended"
+COLUMNS = (
+    "pk", "cohort_id", "cohort__name", "trainee_id", "trainee__name", "trainee__department", "state", "late", "late_since",
+    "late_key", "returned", "returned_key", "phase_number", "phase", "last_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One version of a deliverable that waits for somebody: `people` are names, or roles where nobody is named."""
+
+    key: str
+    people: tuple[str, ...]
+    is_mine: bool
+    since: datetime | None
+
+    @property
+    def who(self) -> str:
+        """Those who may take the step, as one reads a list: any one of them is enough."""
+        return get_text_list(list(self.people), _("or"))
+
+
+@dataclass(frozen=True)
+class Supported:
+    """One trainee as those who support them see them. `late` counts tasks whose date has passed while they have to act."""
+
+    enrollment_id: int
+    cohort_id: int
+    cohort: str
+    trainee_id: int
+    name: str
+    department: str
+    state: str
+    late: int
+    late_since: date | None
+    late_key: str | None
+    returned: int
+    returned_key: str | None
+    phase_number: int | None
+    phase: str
+    last_at: datetime | None
+    roles: tuple[Role, ...] = ()
+    waits: tuple[Wait, ...] = ()
+
+    @property
+    def is_paused(self) -> bool:
+        return self.state == EnrollmentState.PAUSED
+
+    @property
+    def is_running(self) -> bool:
+        return self.state in RUNNING
+
+    @property
+    def state_label(self) -> str:
+        return EnrollmentState(self.state).label
+
+    @property
+    def role_labels(self) -> list[str]:
+        """What one is to this trainee, in words."""
+        return [role.label for role in self.roles]
+
+    @property
+    def mine(self) -> Wait | None:
+        """What waits for the reader, the oldest of it."""
+        return next((wait for wait in self.waits if wait.is_mine), None)
+
+    @property
+    def others(self) -> Wait | None:
+        """What waits for somebody else, the oldest of it."""
+        return next((wait for wait in self.waits if not wait.is_mine), None)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which of them are shown: those one supports in this role; those whose programme runs, or those whose has ended."""
+
+    role: str = ""
+    when: str = ""
+
+    @classmethod
+    def read(cls, role: str, when: str) -> "Filters":
+        """Out of an address; what is not understood filters nothing."""
+        return cls(role if role in READERS else "", ENDED if when == ENDED else "")
+
+    @property
+    def is_ended(self) -> bool:
+        return self.when == ENDED
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One of the roles in which a person supports trainees, and how many."""
+
+    role: Role
+    count: int
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many one supports, before anything is filtered; one query."""
+
+    relations: tuple[tuple[int, str, str], ...]  # enrollment, role, state of the enrollment
+
+    def of(self, filters: Filters) -> int:
+        """Trainees that the filters leave."""
+        return len({pk for pk, role, state in self._within(filters) if not filters.role or role == filters.role})
+
+    @property
+    def running(self) -> int:
+        return self.of(Filters())
+
+    @property
+    def ended(self) -> int:
+        return self.of(Filters(when=ENDED))
+
+    def by_role(self, filters: Filters) -> list[Relation]:
+        """The roles one holds, among running or among ended programmes."""
+        found = Counter(role for _pk, role, _state in self._within(filters))
+        return [Relation(role, found[role]) for role in READERS if found[role]]
+
+    @cached_property
+    def roles(self) -> dict[int, tuple[Role, ...]]:
+        """The roles one holds towards each trainee."""
+        held = defaultdict(set)
+        for pk, role, _state in self.relations:
+            held[pk].add(role)
+        return {pk: tuple(role for role in READERS if role in roles) for pk, roles in held.items()}
+
+    def _within(self, filters: Filters) -> list[tuple[int, str, str]]:
+        return [row for row in self.relations if (row[2] in RUNNING) != filters.is_ended]
+
+
+def counts_of(member: Member) -> Counts:
+    """How many trainees this person supports, in which roles."""
+    found = SupportRole.objects.filter(member=member, role__in=READERS, ended_at__isnull=True)
+    return Counts(tuple(found.values_list("enrollment_id", "role", "enrollment__state")))
+
+
+def trainees_of(member: Member, counts: Counts, filters: Filters, today: date, number: str | int = 1, per_page: int = PER_PAGE) -> Page:
+    """One page of the trainees this person supports, worst first; two queries, none where there are none."""
+    total = counts.of(filters)
+    paginator = Paginator(_ordered(member, filters, today) if total else Enrollment.objects.none(), per_page)
+    paginator.count = total  # known already
+    page = paginator.get_page(number)
+    rows = [Supported(*row) for row in page.object_list]
+    waits = _waits([row.enrollment_id for row in rows], member, counts) if rows else {}
+    page.object_list = [
+        Supported(
+            **vars(row)
+            | {"phase": str(row.phase or ""), "roles": counts.roles[row.enrollment_id], "waits": waits.get(row.enrollment_id, ())}
+        )
+        for row in rows
+    ]
+    return page
+
+
+def is_late(today: date, path: str = "") -> Q:
+    """Tasks whose date has passed while the trainee has to act: `task_states.is_overdue` for the database."""
+    return Q(**{f"{path}state__in": WITH_TRAINEE, f"{path}due_on__lt": today})
+
+
+def _ordered(member: Member, filters: Filters, today: date) -> QuerySet:
+    """Worst first: most tasks late, then late for longest, then most returned; and then by name."""
+    support = SupportRole.objects.filter(enrollment=OuterRef("pk"), member=member, role__in=READERS, ended_at__isnull=True)
+    if filters.role:
+        support = support.filter(role=filters.role)
+    running = Q(state__in=RUNNING)
+    late, returned = is_late(today, "work__"), Q(work__state=TaskState.RETURNED)
+    own_work = TaskWork.objects.filter(enrollment=OuterRef("pk")).order_by("due_on", "pk")
+    open_phase = PhaseProgress.objects.filter(enrollment=OuterRef("pk"), state=PhaseState.OPEN).order_by("phase__number")
+    return (
+        Enrollment.objects.filter(Exists(support), ~running if filters.is_ended else running)
+        .annotate(
+            late=Count("work", filter=late),
+            late_since=Min("work__due_on", filter=late),
+            returned=Count("work", filter=returned),
+            last_at=Max(Greatest("work__started_at", "work__submitted_at", "work__ended_at")),
+            late_key=Subquery(own_work.filter(is_late(today)).values("task__key")[:1]),
+            returned_key=Subquery(own_work.filter(state=TaskState.RETURNED).values("task__key")[:1]),
+            phase_number=Subquery(open_phase.values("phase__number")[:1]),
+            phase=Subquery(open_phase.values("phase__name")[:1]),
+        )
+        .order_by("-late", F("late_since").asc(nulls_last=True), "-returned", "trainee__sort_name", "pk")
+        .values_list(*COLUMNS)
+    )
+
+
+def _waits(enrollments: Collection[int], member: Member, counts: Counts) -> dict[int, tuple[Wait, ...]]:
+    """What waits for whom, oldest first; a private deliverable is named to its signers and to the mentor alone."""
+    steps = SignOffStep.objects.filter(state=StepState.READY, submission__deliverable__work__enrollment__in=enrollments)
+    columns = (
+        "submission__deliverable__work__enrollment_id", "pk", "submission__deliverable__kind__key",
+        "submission__deliverable__kind__private", "roles", "ready_at", "signers__member_id", "signers__member__name",
+    )  # fmt: skip
+    found: dict[tuple, list[tuple[int | None, str | None]]] = defaultdict(list)
+    for enrollment, pk, key, private, roles, since, signer, name in steps.order_by("ready_at", "pk", "signers__pk").values_list(*columns):
+        found[enrollment, pk, key, private, tuple(roles), since].append((signer, name))
+    waits = defaultdict(list)
+    for (enrollment, _pk, key, private, roles, since), signers in found.items():
+        is_mine = member.pk in [signer for signer, _said in signers]
+        if private and not is_mine and Role.MENTOR not in counts.roles[enrollment]:
+            continue
+        names = tuple(name for _pk, name in signers if name) or tuple(str(Role(role).label) for role in roles)
+        waits[enrollment].append(Wait(key, names, is_mine, since))
+    return {enrollment: tuple(rows) for enrollment, rows in waits.items()}
