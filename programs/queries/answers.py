@@ -59,6 +59,11 @@ class AnsweredField:
         return [list(zip(self.heads, row, strict=True)) for row in self.rows]
 
     @property
+    def records(self) -> list[list[tuple[str, Answer]]]:
+        """Each row as pairs of head and value."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+    @property
     def cards(self) -> list[list[tuple[str, Answer]]]:
         """Each row as pairs of head and value, for where a table does not fit."""
         return [[(head, cell) for head, cell in zip(self.heads, row, strict=True) if cell.text] for row in self.rows]

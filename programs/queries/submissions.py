@@ -1,6 +1,5 @@
-"""Handed-in versions as people read them, alone or two side by side; and who may read which."""
+"""Handed-in versions as people read them, and who may read which."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,10 +8,9 @@ from documents.models import StoredFile
 from organizations.models import Member
 from organizations.vocabulary import SubjectKind
 from programs.models import Deliverable, SignOff, StepSigner, Submission
-from programs.queries.answers import Answer, AnsweredField, Lookups, answered, look_up
+from programs.queries.answers import AnsweredField, answered, look_up
 from programs.queries.task_trail import Step, signer_answers, steps_of
-from programs.rules import differences
-from programs.rules.fields import FieldDefinition, parse
+from programs.rules.fields import parse
 
 
 @dataclass(frozen=True)
@@ -23,38 +21,6 @@ class SubmissionPage:
     answers: list[AnsweredField]
     steps: list[Step]
     others: list[int]  # numbers of the other versions, newest first
-
-
-@dataclass(frozen=True)
-class ComparedCell:
-    """One cell of two rows: what it was and is; a text's `segments` say where it changed."""
-
-    op: str
-    old: Answer
-    new: Answer
-    segments: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class ComparedRow:
-    """One row, and whether it is the same, added, removed or changed."""
-
-    op: str
-    cells: list[ComparedCell]
-
-
-@dataclass(frozen=True)
-class ComparedField:
-    """One field of two versions."""
-
-    key: str
-    label: str
-    op: str
-    old: Answer
-    new: Answer
-    segments: tuple[tuple[str, str], ...] = ()
-    heads: tuple[str, ...] = ()
-    rows: tuple[ComparedRow, ...] = ()
 
 
 def readable(member: Member) -> QuerySet[Submission]:
@@ -85,18 +51,6 @@ def submission_page(pk: int, member: Member, currency: str) -> SubmissionPage:
     return SubmissionPage(submission, answered(definitions, submission.data, lookups, given), steps, others)
 
 
-def compared(definitions: Sequence[FieldDefinition], old: Mapping, new: Mapping, lookups: Lookups) -> list[ComparedField]:
-    """Every field of two canonical sets of answers, with what changed."""
-    before = {one.key: one for one in answered(definitions, old, lookups)}
-    after = {one.key: one for one in answered(definitions, new, lookups)}
-    found = []
-    for definition, difference in zip(definitions, differences.differences(definitions, old, new), strict=True):
-        was, now = before[definition.key], after[definition.key]
-        rows = tuple(_row(definition, difference_row, was, now) for difference_row in difference.rows)
-        found.append(ComparedField(definition.key, now.label, difference.op, was.answer, now.answer, difference.segments, now.heads, rows))
-    return found
-
-
 def submission_files(member: Member) -> QuerySet[StoredFile]:
     """Files of versions that a person reads."""
     return StoredFile.objects.filter(
@@ -109,15 +63,3 @@ def files_of(deliverable: Deliverable) -> QuerySet[StoredFile]:
     versions = Submission.objects.filter(deliverable=deliverable).values("pk")
     draft = Q(subject_kind=SubjectKind.DELIVERABLE, subject_id=deliverable.pk)
     return StoredFile.objects.filter(draft | Q(subject_kind=SubjectKind.SUBMISSION, subject_id__in=versions))
-
-
-def _row(definition: FieldDefinition, difference: differences.RowDifference, was: AnsweredField, now: AnsweredField) -> ComparedRow:
-    changed = {cell.column: cell for cell in difference.cells}
-    old = was.rows[difference.old] if difference.old is not None else ()
-    new = now.rows[difference.new] if difference.new is not None else ()
-    cells = []
-    for place, column in enumerate(definition.columns):
-        cell = changed.get(column.key)
-        old_answer, new_answer = old[place] if old else Answer(), new[place] if new else Answer()
-        cells.append(ComparedCell(differences.CHANGED if cell else difference.op, old_answer, new_answer, cell.segments if cell else ()))
-    return ComparedRow(difference.op, cells)

@@ -30,8 +30,9 @@ from programs.models import (
     Waiver,
 )
 from programs.queries.relations import Relations
-from programs.queries.task_trail import Entry, Scores, Version, scores_of, steps_of, trail_of, versions_of
+from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
 from programs.rules.task_states import FINISHED, is_overdue
+from programs.rules.written_text import Block, blocks
 from programs.vocabulary import DeliverableState, LearningMethod, Recurrence, Role, TaskState
 
 NOBODY_WAITS = frozenset({DeliverableState.OPEN, DeliverableState.RETURNED})
@@ -44,6 +45,10 @@ class Supporter:
     pk: int
     name: str
     role: str
+
+    @property
+    def role_label(self) -> str:
+        return str(Role(self.role).label)
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,11 @@ class CheckPage:
     @property
     def last(self) -> dict | None:
         return self.results[0] if self.results else None
+
+    @property
+    def by_words(self) -> str:
+        """Who confirms it, by role."""
+        return role_words(self.by)
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,21 @@ class TaskPage:
     needed: list[Needed] = field(default_factory=list)
     waiver: Waiver | None = None
     projects: list[ProjectKind] = field(default_factory=list)
+
+    @property
+    def what(self) -> list[Block]:
+        """What to do, as paragraphs and lists."""
+        return blocks(str(self.work.task.what))
+
+    @property
+    def judged(self) -> list[Block]:
+        """How it is judged, likewise."""
+        return blocks(str(self.work.task.judged))
+
+    @property
+    def questions(self) -> list[str]:
+        """What a quarterly checkpoint asks."""
+        return [read(one.get("text") or one) for one in self.work.task.questions]
 
     @property
     def is_activity(self) -> bool:

@@ -46,7 +46,7 @@ class Step:
     state: str
     ready_at: datetime | None
     due_on: date | None
-    signers: list[str]
+    waiting_for: list[str]
     version: int
     version_id: int
     submitted_at: datetime
@@ -134,7 +134,7 @@ def steps_of(deliverable_id: int) -> list[Step]:
     signers = StepSigner.objects.filter(step=OuterRef("pk")).order_by("member__sort_name").values("member__name")
     rows = SignOffStep.objects.filter(submission__deliverable=deliverable_id).order_by("-submission__number", "position")
     own = ("pk", "position", "kind", "roles", "scores", "state", "ready_at", "due_on")
-    return [Step(**row) for row in rows.values(*own, **COLUMNS, signers=ArraySubquery(signers))]
+    return [Step(**row) for row in rows.values(*own, **COLUMNS, waiting_for=ArraySubquery(signers))]
 
 
 def versions_of(steps: Sequence[Step], newest_state: str) -> list[Version]:
@@ -238,7 +238,7 @@ def _next(versions, kind, state, names, writer, due_on) -> list[Entry]:
     if versions and state in (DeliverableState.SUBMITTED, DeliverableState.IN_REVIEW):
         waiting = [step for step in versions[0].steps if step.state in (StepState.READY, StepState.WAITING)]
         return [
-            _next_step(step.kind, step.roles, step.signers or _holders(step.roles, names, step.named), step) for step in reversed(waiting)
+            _next_step(step.kind, step.roles, step.waiting_for or _holders(step.roles, names, step.named), step) for step in reversed(waiting)
         ]
     route = list(kind.route)
     if route and route[0]["kind"] == StepKind.AGREE and kind.author in route[0]["roles"] and len(route) > 1:

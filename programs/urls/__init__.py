@@ -1,6 +1,6 @@
 """Every address of programs, a module for each subject."""
 
-from programs.urls import documents
+from programs.urls import documents, my_trainees, sign_offs, templates, trainee
 
 app_name = "programs"
-urlpatterns = [*documents.urlpatterns]
+urlpatterns = [*trainee.urlpatterns, *templates.urlpatterns, *documents.urlpatterns, *my_trainees.urlpatterns, *sign_offs.urlpatterns]

@@ -1,0 +1,65 @@
+"""The trainee's home, and all tasks of their programme."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from programs.queries.journey import journey, phase_list
+from programs.queries.my_program import MOST_TO_DO, MyProgram, current_enrollment, my_program, my_tasks
+from programs.queries.my_program_words import balance_words, standing_words
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where one stands, one obvious next step, what is to do, what others said."""
+    enrollment = current_enrollment(request.member)
+    today = timezone.localdate()
+    if enrollment is None:
+        return render(request, "programs/my_program_none.html")
+    if enrollment.start_on > today:
+        return _waiting(request, my_tasks(enrollment, today), today)
+    program = my_program(enrollment, request.member, today)
+    request.nav_counts = {"my_program": len(program.to_do)}
+    week, weeks = program.weeks(today)
+    context = {
+        "program": program,
+        "enrollment": enrollment,
+        "cohort": enrollment.cohort,
+        "week": week,
+        "weeks": weeks,
+        "standing": standing_words(program, today),
+        "next": program.to_do[0] if program.to_do else None,
+        "to_do": program.to_do[:MOST_TO_DO],
+        "lattice": journey(program, today, lambda pk: reverse("programs:task", args=[slug, pk])),
+        "phases": phase_list(program),
+        "balance_words": balance_words(program),
+    }
+    return render(request, "programs/my_program.html", context)
+
+
+@require_safe
+def tasks(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every task, by phase."""
+    enrollment = current_enrollment(request.member)
+    if enrollment is None:
+        return render(request, "programs/my_program_none.html")
+    program = my_tasks(enrollment, timezone.localdate())
+    groups = [(phase, [work for work in program.works if work.phase_id == phase.progress.phase_id]) for phase in program.phases]
+    return render(request, "programs/my_tasks.html", {"program": program, "cohort": enrollment.cohort, "groups": groups})
+
+
+def _waiting(request: HttpRequest, program: MyProgram, today: date) -> HttpResponse:
+    """A programme that begins later: when, and what comes first."""
+    context = {
+        "program": program,
+        "enrollment": program.enrollment,
+        "cohort": program.enrollment.cohort,
+        "days": (program.enrollment.start_on - today).days,
+        "first": [work for work in program.works if program.phases and work.phase_id == program.phases[0].progress.phase_id][:MOST_TO_DO],
+        "phases": phase_list(program),
+    }
+    return render(request, "programs/my_program_waiting.html", context)
