@@ -6,10 +6,10 @@ from hashlib import sha256
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, ForeignKey, JSONField
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
+from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.localized import LocalizedCharField, LocalizedTextField
 from organizations.models import Member
@@ -101,7 +101,7 @@ def open_draft(version: TemplateVersion, *, by: Member, revision: int | None = N
 
 def touch(version: TemplateVersion, *, by: Member, label: str, before: dict, after: dict) -> TemplateVersion:
     """Count the edit and leave its entry in the audit trail."""
-    TemplateVersion.objects.filter(pk=version.pk).update(revision=F("revision") + 1, edited_at=Now())
+    TemplateVersion.objects.filter(pk=version.pk).update(revision=F("revision") + 1, edited_at=clock.now())
     version.refresh_from_db(fields=["revision", "edited_at"])
     record(AuditAction.TEMPLATE_EDITED, version, by=by, label=label, before=before, after=after)
     return version

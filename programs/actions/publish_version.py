@@ -2,10 +2,10 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Member
 from organizations.vocabulary import AuditAction
@@ -44,7 +44,7 @@ def publish_version(version: TemplateVersion, *, by: Member, revision: int | Non
         raise ValidationError(message % {"n": len(faults)}, code="not_ready")
     fingerprint = content_hash("template_version", as_data(content))
     published = TemplateVersion.objects.filter(pk=version.pk, state=VersionState.DRAFT).update(
-        state=VersionState.PUBLISHED, content_hash=fingerprint, published_at=Now(), published_by=by
+        state=VersionState.PUBLISHED, content_hash=fingerprint, published_at=clock.now(), published_by=by
     )
     if not published:
         raise ValidationError(_("This version is published already."), code="already_published")
