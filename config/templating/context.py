@@ -7,13 +7,16 @@ from functools import cached_property
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from config.templating import navigation
+from home.queries.standing import Standing, standing
 from notifications.models import Notification
 from organizations.models import Member
 from organizations.queries.own_memberships import own_memberships
 from organizations.vocabulary import OrganizationRole
+from programs.queries.sign_off_queue import waiting_count
 from programs.vocabulary import Role
 
 
@@ -57,13 +60,17 @@ class Shell:
         """Places of this person. A view that knows a number says it: `request.nav_counts = {"signoffs": 3}`."""
         if not self.can_ask:
             return []
-        counts = getattr(self.request, "nav_counts", {})
+        counts = dict(getattr(self.request, "nav_counts", {}))
+        if "signoffs" not in counts and self.standing.has_queue:
+            counts["signoffs"] = waiting_count(self.member, timezone.localdate())
         return navigation.links(self.standing, self.slug, self.request.path, counts)
 
     @cached_property
-    def standing(self) -> navigation.Standing:
-        """What this person is here."""
-        return navigation.standing(self.member) if self.can_ask else navigation.Standing()
+    def standing(self) -> Standing:
+        """What this person is here. A view that has asked already says so: `request.standing`."""
+        if not self.can_ask:
+            return Standing()
+        return getattr(self.request, "standing", None) or standing(self.member, timezone.localdate())
 
     @property
     def deep_nav(self) -> list[navigation.Link]:

@@ -3,30 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from organizations.models import Member
-from organizations.vocabulary import OrganizationRole
-from programs.models import Cohort, CohortDeputy, Enrollment, SupportRole
-from programs.vocabulary import EnrollmentState
+from home.queries.standing import Standing
 
 ON_THE_PHONE = 4  # places in the bottom bar; the rest stands under "More"
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What a person is in their organization; decides where they can go."""
-
-    is_admin: bool = False
-    is_hr_director: bool = False
-    is_reviewer: bool = False
-    is_trainee: bool = False
-    supports: bool = False
-    runs_cohort: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,18 +38,10 @@ class Link:
 
 
 PLACES = [
-    Place(
-        "home", _("Home"), "home", "home:home", lambda s: not s.is_trainee or s.supports or s.is_hr_director or s.is_admin or s.runs_cohort
-    ),
+    Place("home", _("Home"), "home", "home:home", lambda s: not s.only_learns),
     Place("my_program", pgettext_lazy("navigation of a trainee", "My program"), "route", "programs:my_program", lambda s: s.is_trainee),
-    Place(
-        "signoffs",
-        pgettext_lazy("navigation", "Sign-off"),
-        "inbox",
-        "programs:sign_offs",
-        lambda s: s.supports or s.is_hr_director or s.runs_cohort,
-    ),
-    Place("trainees", _("My trainees"), "users", "programs:my_trainees", lambda s: s.supports),
+    Place("signoffs", pgettext_lazy("navigation", "Sign-off"), "inbox", "programs:sign_offs", lambda s: s.has_queue),
+    Place("trainees", _("My trainees"), "users", "programs:my_trainees", lambda s: s.reads_trainees),
     Place("cohorts", _("Cohorts"), "grid", "programs:cohorts", lambda s: s.is_hr_director or s.runs_cohort),
     Place("templates", pgettext_lazy("navigation", "Templates"), "layers", "programs:templates", lambda s: s.is_hr_director),
     Place("mentoring", _("Mentoring"), "calendar", "mentorship:meetings", lambda s: s.is_trainee or s.supports),
@@ -77,33 +53,6 @@ PLACES = [
     Place("settings", _("Settings"), "gear", "organizations:settings", lambda s: s.is_admin),
     Place("audit", _("Audit trail"), "history", "organizations:audit", lambda s: s.is_admin),
 ]
-
-
-def standing(member: Member) -> Standing:
-    """What this person is here: their organization roles, and by one query their relations."""
-    running = [EnrollmentState.ACTIVE, EnrollmentState.PAUSED]
-    own = Enrollment.objects.filter(trainee=member)
-    supported = SupportRole.objects.filter(member=member, ended_at__isnull=True, enrollment__state__in=running)
-    relations = (
-        Member.objects.filter(pk=member.pk)
-        .annotate(
-            learns=Exists(own),
-            helps=Exists(supported),
-            manages=Exists(Cohort.objects.filter(manager=member)),
-            deputizes=Exists(CohortDeputy.objects.filter(member=member)),
-        )
-        .values_list("learns", "helps", "manages", "deputizes")
-        .first()
-    )
-    learns, helps, manages, deputizes = relations or (False, False, False, False)
-    return Standing(
-        is_admin=member.has_role(OrganizationRole.ADMIN),
-        is_hr_director=member.has_role(OrganizationRole.HR_DIRECTOR),
-        is_reviewer=member.has_role(OrganizationRole.REVIEWER),
-        is_trainee=learns,
-        supports=helps,
-        runs_cohort=manages or deputizes,
-    )
 
 
 def address(url_name: str, slug: str = "") -> str:
