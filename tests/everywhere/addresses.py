@@ -1,5 +1,6 @@
 """Every address of the site, read off the URL table; a new one is walked without being named."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,12 @@ class Address:
     name: str
     parameters: tuple[str, ...]
     public: bool
+    route: str = ""
+
+    def place(self, parameter: str) -> str:
+        """The word before a parameter in the address: what a bare `pk` or `code` there is of ("tasks", "people")."""
+        found = re.search(rf"([a-z-]+)/<(?:\w+:)?{parameter}>", self.route)
+        return found[1] if found else ""
 
     @property
     def is_tenant(self) -> bool:
@@ -30,15 +37,16 @@ class Address:
 
 def addresses() -> list[Address]:
     """All named addresses of ours (allauth's own pages are signed-in or public by allauth)."""
-    return sorted(_walk(get_resolver().url_patterns, "", ()), key=lambda address: address.name)
+    return sorted(_walk(get_resolver().url_patterns, "", (), ""), key=lambda address: address.name)
 
 
-def _walk(patterns, namespace: str, parameters: tuple[str, ...]) -> Iterator[Address]:
+def _walk(patterns, namespace: str, parameters: tuple[str, ...], route: str) -> Iterator[Address]:
     for pattern in patterns:
         found = (*parameters, *pattern.pattern.converters)
+        here = f"{route}{pattern.pattern}"
         if isinstance(pattern, URLPattern):
             if pattern.name and namespace:
-                yield Address(f"{namespace}{pattern.name}", found, not getattr(pattern.callback, "login_required", True))
+                yield Address(f"{namespace}{pattern.name}", found, not getattr(pattern.callback, "login_required", True), here)
         else:
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _walk(pattern.url_patterns, inner, found)
+            yield from _walk(pattern.url_patterns, inner, found, here)

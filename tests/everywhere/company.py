@@ -36,8 +36,27 @@ def company(cast) -> dict[str, Any]:
     notify(cast.trainee, "approved", about=submission, path="my/program/", key="walk")
     draft = draft_version("草稿方案")
     task = draft.tasks.get(key="1.1.a")
+    job = Job.objects.create(kind=JobKind.ENROLL, total=1, asked_by=cast.director)
+    notice = Notification.objects.filter(recipient=cast.trainee).first()
+    day = CalendarDay.objects.create(day=START, is_working=False)
+    delegation = DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START)
     return {
         "slug": cast.organization.slug,
+        "kind": "task",
+        "key": "1.1.a",
+        # What a bare `pk` or `code` is, by the word before it in the address.
+        "tasks": work_of(enrollment, "1.1.a").pk,
+        "deliverables": open_deliverable.pk,
+        "submissions": submission.pk,
+        "templates": draft.template_id,
+        "people": cast.peer.pk,
+        "calendar": day.pk,
+        "stand-in": delegation.pk,
+        "notices": notice.pk,
+        "jobs": job.pk,
+        "files": file.code,
+        "work-files": file.code,
+        "documents": document.code,
         "member_id": cast.peer.pk,
         "template_id": draft.template_id,
         "version_id": draft.pk,
@@ -53,15 +72,8 @@ def company(cast) -> dict[str, Any]:
         "deliverable_id": open_deliverable.pk,
         "submission_id": submission.pk,
         "step_id": step.pk,
-        "file_code": file.code,
         "document_id": document.pk,
-        "job_id": Job.objects.create(kind=JobKind.ENROLL, total=1, asked_by=cast.director).pk,
-        "notification_id": Notification.objects.filter(recipient=cast.trainee).first().pk,
         "event_id": record(AuditAction.PERSON_CHANGED, cast.peer, by=cast.admin, after={"name": "x"}).pk,
-        "day_id": CalendarDay.objects.create(day=START, is_working=False).pk,
-        "delegation_id": DelegatedAuthority.objects.create(
-            member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START
-        ).pk,
         "draft": save(open_deliverable, {"points": ["草稿"]}, 0, by=cast.trainee, today=START)
         if open_deliverable.kind.key == "D20"
         else None,

@@ -23,9 +23,10 @@ def rows() -> dict[str, tuple]:
 
 
 def values_for(address, company, **other):
-    unknown = [name for name in address.parameters if name not in company]
+    values = {name: company.get(name, company.get(address.place(name))) for name in address.parameters}
+    unknown = [name for name, value in values.items() if value is None]
     assert not unknown, f"{address}: say in tests/everywhere/company.py what {unknown} may be"
-    return {**company, **other}
+    return {**values, **other}
 
 
 def ids(address) -> list[str]:
