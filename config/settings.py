@@ -220,7 +220,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
+# No retries: a page does not wait for a broker that is gone, the regular sweep finds what it wrote.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800, "max_retries": 0, "socket_connect_timeout": 2}
 CELERY_TIMEZONE = "UTC"
 
 # Logging: JSON lines on standard output
