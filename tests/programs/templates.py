@@ -1,0 +1,84 @@
+"""Templates for the tests of design: a copy of the built-in program as draft, and what a form of the builder sends."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from organizations.localized import text
+from programs.actions.copy_template import copy_template
+from programs.actions.publish_version import publish_version
+from programs.models import TemplateVersion
+from programs.queries.version_content import load_content
+from programs.rules.version_content import Content, Part
+
+
+@pytest.fixture
+def draft(cast) -> TemplateVersion:
+    """A copy of the built-in program that nobody has edited yet."""
+    return copy_template(text("培训经理 12 个月", "Training manager, 12 months"), by=cast.director)
+
+
+@pytest.fixture
+def published(draft, cast) -> TemplateVersion:
+    """The same, published."""
+    return publish_version(draft, by=cast.director)
+
+
+def content_of(version: TemplateVersion) -> Content:
+    """What the version says now."""
+    return load_content([version.pk])[version.pk]
+
+
+def part_of(version: TemplateVersion, kind: str, key: str) -> Part:
+    """One part as it is now."""
+    return content_of(version).find(kind, key)
+
+
+class _Fields(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.inside = self.area = self.select = None
+        self.hidden_template = 0
+        self.found: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag, attributes):
+        given = dict(attributes)
+        if tag == "form":
+            self.inside = given.get("class") == "editor-form"
+        if tag == "template":
+            self.hidden_template += 1
+        if not self.inside or self.hidden_template:
+            return
+        name = given.get("name")
+        if tag == "input" and name and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
+            self.found.setdefault(name, []).append(given.get("value", "on"))
+        elif tag == "textarea":
+            self.area = name
+            self.found.setdefault(name, []).append("")
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and "selected" in given:
+            self.found.setdefault(self.select, []).append(given.get("value", ""))
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = None
+        if tag == "template":
+            self.hidden_template -= 1
+        if tag == "textarea":
+            self.area = None
+
+    def handle_data(self, data):
+        if self.area:
+            self.found[self.area][-1] += data
+
+    def handle_entityref(self, name):
+        raise AssertionError(name)
+
+
+def sent_by(response) -> dict[str, list[str]]:
+    """What the browser would send if one pressed Save on this page."""
+    reader = _Fields()
+    reader.feed(response.content.decode())
+    # A browser leaves out the line break with which a text begins in the markup.
+    return {name: [value.removeprefix("\n").replace("\r\n", "\n") for value in values] for name, values in reader.found.items()}
