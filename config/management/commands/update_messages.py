@@ -43,7 +43,8 @@ def found() -> Catalog:
     for path in _sources():
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
-            text = templatize(text)
+            # What is left of a template is no Python: without its indents the tokenizer reads it all the same.
+            text = "\n".join(line.lstrip() for line in templatize(text).split("\n"))
         place = [(str(path.relative_to(settings.BASE_DIR)), 0)]
         source = BytesIO(text.encode())
         for _line, message, comments, context in extract("python", source, KEYWORDS, ["Translators:"], {"encoding": "utf-8"}):
