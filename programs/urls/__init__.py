@@ -1,6 +1,13 @@
 """Every address of programs, a module for each subject."""
 
-from programs.urls import documents, my_trainees, sign_offs, templates, trainee
+from programs.urls import cohorts, documents, my_trainees, sign_offs, templates, trainee
 
 app_name = "programs"
-urlpatterns = [*trainee.urlpatterns, *templates.urlpatterns, *documents.urlpatterns, *my_trainees.urlpatterns, *sign_offs.urlpatterns]
+urlpatterns = [
+    *trainee.urlpatterns,
+    *templates.urlpatterns,
+    *documents.urlpatterns,
+    *my_trainees.urlpatterns,
+    *sign_offs.urlpatterns,
+    *cohorts.urlpatterns,
+]
