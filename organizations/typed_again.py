@@ -31,4 +31,6 @@ def signed_out(request: HttpRequest) -> HttpResponse:
     """401 to a form of someone who is no longer signed in. A script leaves its own page as it is and says so."""
     if request.headers.get("HX-Request") or request.headers.get("X-Requested-With"):
         return HttpResponse(status=401, headers={"Cache-Control": "no-store"})
-    return render(request, "organizations/signed_out.html", page(request), status=401, headers={"Cache-Control": "no-store"})
+    response = render(request, "organizations/signed_out.html", page(request), status=401)
+    response["Cache-Control"] = "no-store"
+    return response

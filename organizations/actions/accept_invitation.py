@@ -2,9 +2,9 @@
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from organizations import clock
 from organizations.actions import record_audit
 from organizations.actions.open_account import confirm_email, open_account
 from organizations.models import Invitation, Member, User
@@ -50,7 +50,7 @@ def with_account(invitation: Invitation, user: User) -> Member:
 def _lock(invitation: Invitation) -> Invitation:
     # Locked before the check: the link may be open in two windows.
     invitation = Invitation.objects.select_for_update(of=["self"]).select_related("member", "organization").get(pk=invitation.pk)
-    state = state_of(expires_at=invitation.expires_at, accepted_at=invitation.accepted_at, now=timezone.now())
+    state = state_of(expires_at=invitation.expires_at, accepted_at=invitation.accepted_at, now=clock.now())
     if state == InvitationState.ACCEPTED:
         raise ValidationError(_("This invitation has been used."), code="used")
     if state == InvitationState.EXPIRED or not invitation.member.is_active:
@@ -69,6 +69,6 @@ def _link(invitation: Invitation, user: User) -> None:
     except IntegrityError:
         raise ValidationError(_("You already belong to this organization."), code="already_member") from None
     invitation.member = member
-    invitation.accepted_at = timezone.now()
+    invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
     record_audit.record(AuditAction.INVITATION_ACCEPTED, invitation, by=member, label=member.name)

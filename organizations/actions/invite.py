@@ -3,10 +3,9 @@
 import secrets
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import policies
+from organizations import clock, policies
 from organizations.actions import record_audit
 from organizations.models import Invitation, Member
 from organizations.rules.invitation_states import LIFETIME
@@ -44,7 +43,7 @@ def write(member: Member, *, by: Member | None) -> Invitation:
     invitation.language = member.organization.language
     invitation.nonce = secrets.token_hex(16)
     invitation.invited_by = by
-    invitation.expires_at = timezone.now() + LIFETIME
+    invitation.expires_at = clock.now() + LIFETIME
     invitation.sent_at = invitation.accepted_at = None
     invitation.save()
     record_audit.record(AuditAction.INVITED, invitation, by=by, label=member.name, after={"email": member.email})

@@ -4,10 +4,9 @@ import secrets
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import policies
+from organizations import clock, policies
 from organizations.actions import record_audit
 from organizations.models import Member, SignInCode
 from organizations.rules.sign_in_codes import ALPHABET, LENGTH, LIFETIME
@@ -45,7 +44,7 @@ def write(member: Member, *, by: Member) -> str:
             code="has_email",
             params={"name": member.name},
         )
-    now = timezone.now()
+    now = clock.now()
     SignInCode.objects.filter(member=member, used_at__isnull=True, expires_at__gt=now).update(expires_at=now)
     code = "".join(secrets.choice(ALPHABET) for _position in range(LENGTH))
     SignInCode.objects.create(member=member, code_hash=make_password(code), issued_by=by, expires_at=now + LIFETIME)

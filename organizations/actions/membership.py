@@ -1,10 +1,9 @@
 """Leaving an organization, and coming back."""
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import policies
+from organizations import clock, policies
 from organizations.actions import record_audit
 from organizations.actions.change_roles import lock_with_admins, refuse_without_admin
 from organizations.models import DelegatedAuthority, Invitation, Member, SignInCode
@@ -28,7 +27,7 @@ def end(member: Member, *, by: Member) -> Member:
         raise ValidationError(_("This membership has already ended."), code="ended")
     if member.has_role(OrganizationRole.ADMIN):
         refuse_without_admin(member)
-    now = timezone.now()
+    now = clock.now()
     member.ended_at = now
     member.save(update_fields=["ended_at"])
     Invitation.objects.filter(member=member, accepted_at__isnull=True, expires_at__gt=now).update(expires_at=now)

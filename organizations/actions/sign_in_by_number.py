@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import F
-from django.utils import timezone
 
+from organizations import clock
 from organizations.actions import record_sign_in
 from organizations.actions.open_account import open_account
 from organizations.models import Member, Organization, SignInCode, User
@@ -38,7 +38,7 @@ def prove(slug: str, number: str, secret: str) -> Proof | None:
     """
     organization = Organization.objects.filter(slug=slug).first()
     with tenant(organization.pk if organization else NOBODY):
-        now = timezone.now()
+        now = clock.now()
         member = Member.objects.active().filter(employee_number=number).select_related("user").first()
         live = SignInCode.objects.filter(used_at__isnull=True, expires_at__gt=now, attempts__lt=MOST_ATTEMPTS)
         code = live.filter(member_id=member.pk if member else 0).order_by("-pk").select_for_update().first()
@@ -57,7 +57,7 @@ def prove(slug: str, number: str, secret: str) -> Proof | None:
 
 def _redeem(code: SignInCode, member: Member, organization: Organization) -> User:
     """Use the code up. An older password no longer counts: whoever needs a code has lost it, or lost control of it."""
-    code.used_at = timezone.now()
+    code.used_at = clock.now()
     code.save(update_fields=["used_at"])
     if member.user is None:
         member.user = open_account(

@@ -3,10 +3,9 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from organizations import policies
+from organizations import clock, policies
 from organizations.actions import record_audit
 from organizations.models import DelegatedAuthority, Member
 from organizations.vocabulary import AuditAction
@@ -63,7 +62,7 @@ def end(delegation: DelegatedAuthority, *, by: Member) -> DelegatedAuthority:
     delegation = DelegatedAuthority.objects.select_for_update(of=["self"]).select_related("member", "delegate").get(pk=delegation.pk)
     if delegation.ended_at:
         raise ValidationError(_("This stand-in has already ended."), code="ended")
-    delegation.ended_at = timezone.now()
+    delegation.ended_at = clock.now()
     delegation.save(update_fields=["ended_at"])
     record_audit.record(AuditAction.AUTHORITY_ENDED, delegation, by=by, label=str(delegation))
     return delegation

@@ -11,13 +11,14 @@ class TimeZoneField(forms.ChoiceField):
     """A time zone, shown by its place in the reader's language. One set by an operator stays choosable."""
 
     def __init__(self, **kwargs):
-        super().__init__(choices=self._choices, **{"label": _("Time zone")} | kwargs)
+        super().__init__(choices=self.offered, **{"label": _("Time zone")} | kwargs)
 
-    def _choices(self) -> list[tuple[str, str]]:
+    def offered(self) -> list[tuple[str, str]]:
+        """The zones by the names of their places, in the order of the reader's alphabet."""
         language = get_language() or "zh-hans"
         return sorted(((name, place(name, language)) for name in OFFERED), key=lambda choice: choice[1])
 
     def also(self, name: str) -> None:
         """Offer one more zone."""
         if name and name not in OFFERED:
-            self.choices = [*self._choices(), (name, name)]
+            self.choices = [*self.offered(), (name, name)]

@@ -44,7 +44,7 @@ class SeenForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean()
-        if constant_time_compare(values.get("seen", ""), self.mark):
+        if self.instance.pk is None or constant_time_compare(values.get("seen", ""), self.mark):
             return values
         for name in self.changed_data:
             if name in self._before and name in values:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
+from organizations import clock
 from organizations.models import Invitation, Member, SignInCode
 from organizations.vocabulary import OrganizationRole, PersonState
 
@@ -62,9 +62,9 @@ def _in_state(people: QuerySet[Member], state: str) -> QuerySet[Member]:
     if state == PersonState.ACTIVE:
         return people.filter(user__isnull=False)
     if state == PersonState.INVITED:
-        return people.filter(user__isnull=True, invited_until__gt=timezone.now())
+        return people.filter(user__isnull=True, invited_until__gt=clock.now())
     if state == PersonState.WAITING:
-        return people.filter(Q(invited_until__isnull=True) | Q(invited_until__lte=timezone.now()), user__isnull=True)
+        return people.filter(Q(invited_until__isnull=True) | Q(invited_until__lte=clock.now()), user__isnull=True)
     return people
 
 
@@ -73,7 +73,7 @@ def _state_of(member: Member, invited_until: datetime | None) -> PersonState:
         return PersonState.ENDED
     if member.user_id:
         return PersonState.ACTIVE
-    return PersonState.INVITED if invited_until and invited_until > timezone.now() else PersonState.WAITING
+    return PersonState.INVITED if invited_until and invited_until > clock.now() else PersonState.WAITING
 
 
 def _staff_roles(member: Member) -> list[OrganizationRole]:
@@ -98,6 +98,6 @@ def person(pk: int) -> PersonPage | None:
     if member is None:
         return None
     invitation = Invitation.objects.filter(member=member).select_related("invited_by").order_by("-pk").first()
-    code = SignInCode.objects.filter(member=member, used_at__isnull=True, expires_at__gt=timezone.now()).order_by("-pk").first()
+    code = SignInCode.objects.filter(member=member, used_at__isnull=True, expires_at__gt=clock.now()).order_by("-pk").first()
     waiting = invitation.expires_at if invitation and not invitation.accepted_at else None
     return PersonPage(member, _staff_roles(member), _state_of(member, waiting), invitation, code)

@@ -13,7 +13,7 @@ from organizations.queries.audit_trail import audit_trail
 def audit(request: HttpRequest, slug: str) -> HttpResponse:
     """Who did what to which thing, when and from where, before and after."""
     policies.require(policies.may_read_audit(request.member))
-    form = AuditFilterForm(request.GET or None)
+    form = AuditFilterForm(request.GET)
     wanted = {name: value or "" for name, value in form.wanted().items()}
     trail = audit_trail(**wanted, number=request.GET.get("page", 1))
     context = {"form": form, "trail": trail, "filtered": any(wanted.values())}

@@ -7,12 +7,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from organizations import invitation_links, rate_limits
+from organizations import clock, invitation_links, rate_limits
 from organizations.actions import accept_invitation, record_sign_in
 from organizations.forms.invitation import NewAccountForm, OwnAccountForm
 from organizations.models import Invitation, User
@@ -38,7 +38,7 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     if invitation is None:
         return render(request, "organizations/invitation_gone.html", {"state": "unknown"}, status=410)
     _speak(request, invitation.language)
-    state = state_of(expires_at=invitation.expires_at, accepted_at=invitation.accepted_at, now=timezone.now())
+    state = state_of(expires_at=invitation.expires_at, accepted_at=invitation.accepted_at, now=clock.now())
     if state != InvitationState.WAITING or not invitation.member.is_active:
         ended = InvitationState.EXPIRED if state == InvitationState.WAITING else state
         return render(request, "organizations/invitation_gone.html", {"state": ended, "invitation": invitation}, status=410)
@@ -48,7 +48,7 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 def _with_new_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     initial = {"name": invitation.member.name, "language": translation.get_language()}
-    form = NewAccountForm(request.POST or None, email=invitation.email, initial=initial)
+    form = NewAccountForm(request.POST if request.method == "POST" else None, email=invitation.email, initial=initial)
     if form.is_valid():
         chosen = form.cleaned_data
         try:
@@ -63,7 +63,7 @@ def _with_new_account(request: HttpRequest, invitation: Invitation) -> HttpRespo
 
 
 def _with_own_account(request: HttpRequest, invitation: Invitation, account: User) -> HttpResponse:
-    form = OwnAccountForm(request.POST or None)
+    form = OwnAccountForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _is_password_of(request, form, account):
         try:
             accept_invitation.with_account(invitation, account)

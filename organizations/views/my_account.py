@@ -16,7 +16,7 @@ from organizations.models import User
 def my_account(request: HttpRequest) -> HttpResponse:
     """Own name, language and time zone."""
     user = User.objects.get(pk=request.user.pk)
-    form = MyAccountForm(request.POST or None, instance=user)
+    form = MyAccountForm(request.POST if request.method == "POST" else None, instance=user)
     if form.is_valid():
         change_profile.change(user, **form.cleaned_data)
         with translation.override(user.language):

@@ -19,7 +19,7 @@ from organizations.rules.sign_in_codes import shown
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Everyone of the organization, to search and filter."""
     policies.require(policies.may_see_people(request.member))
-    form = PeopleFilterForm(request.GET or None)
+    form = PeopleFilterForm(request.GET)
     wanted = form.wanted()
     found = people_query.people(**wanted, number=request.GET.get("page", 1))
     context = {"form": form, "people": found, "filtered": any(wanted.values()), "may_manage": policies.may_manage_people(request.member)}
@@ -55,7 +55,7 @@ def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a new person."""
     policies.require(policies.may_manage_people(request.member))
-    form = PersonForm(request.POST or None)
+    form = PersonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             added = person.add(by=request.member, **form.facts())
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a person's details."""
     policies.require(policies.may_manage_people(request.member))
     member = get_object_or_404(Member.objects.select_related("line_manager"), pk=pk)
-    form = PersonForm(request.POST or None, instance=member)
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=member)
     if form.is_valid():
         try:
             person.edit(member, by=request.member, **form.facts())
@@ -144,4 +144,6 @@ def issue_code(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         return _show(request, pk, status=422, refusal=refusal.messages[0])
     context = {"person": _page(pk), "code": shown(code)}
-    return render(request, "organizations/sign_in_code.html", context, headers={"Cache-Control": "no-store"})
+    response = render(request, "organizations/sign_in_code.html", context)
+    response["Cache-Control"] = "no-store"
+    return response

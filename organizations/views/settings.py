@@ -22,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     """Names, language, time zone, calendar, second factor, yearly windows."""
     policies.require(policies.may_change_settings(request.member))
-    form = SettingsForm(request.POST or None, instance=request.organization)
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.organization)
     if form.is_valid():
         change_settings.change(request.organization, by=request.member, **form.settings())
         messages.success(request, _("The settings are saved."))
@@ -42,7 +42,7 @@ def _year(request: HttpRequest) -> int:
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """Days that are worked, or not, whatever the calendar says."""
     policies.require(policies.may_change_settings(request.member))
-    form = CalendarDayForm(request.POST or None)
+    form = CalendarDayForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             entry = change_settings.add_day(by=request.member, **form.cleaned_data)
@@ -70,7 +70,7 @@ def remove_day(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def stand_ins(request: HttpRequest, slug: str) -> HttpResponse:
     """Name who signs while one is away."""
     today, me = timezone.localdate(), request.member
-    form = StandInForm(request.POST or None, initial={"from_on": today})
+    form = StandInForm(request.POST if request.method == "POST" else None, initial={"from_on": today})
     if form.is_valid():
         try:
             stand_in.name(me, form.cleaned_data.pop("delegate"), by=me, today=today, **form.cleaned_data)

@@ -33,7 +33,9 @@ def by_number(request: HttpRequest) -> HttpResponse:
     """Sign in by organization, employee number and a password or one-time code."""
     if request.user.is_authenticated:
         return redirect("organizations:switch")
-    form = NumberForm(request.POST or None, initial={"organization": request.GET.get("organization", "")[:40]})
+    form = NumberForm(
+        request.POST if request.method == "POST" else None, initial={"organization": request.GET.get("organization", "")[:40]}
+    )
     if form.is_valid():
         proof = _proof(request, form)
         if proof:

@@ -16,7 +16,8 @@ RULE = "organization_id = (SELECT current_organization())"
 OFFENDERS = {
     "a table without row security": (TABLE, "tables: planted row security is not enabled"),
     "a table without forced row security": (
-        f"{TABLE}; ALTER TABLE planted ENABLE ROW LEVEL SECURITY; CREATE POLICY tenant_isolation ON planted USING ({RULE}) WITH CHECK ({RULE})",
+        f"{TABLE}; ALTER TABLE planted ENABLE ROW LEVEL SECURITY; "
+        f"CREATE POLICY tenant_isolation ON planted USING ({RULE}) WITH CHECK ({RULE})",
         "tables: planted row security is not forced",
     ),
     "a table without policy": (
@@ -138,9 +139,11 @@ PARENT = """
     SET session_replication_role = replica;
     INSERT INTO organizations_organization (id, slug, name, language, time_zone, currency, calendar, second_factor,
         budget_opens, budget_closes, planning_opens, planning_closes)
-    OVERRIDING SYSTEM VALUE SELECT n, 'planted-' || n, '', 'en', 'UTC', 'CNY', 'cn', 'none', '', '', '', '' FROM generate_series(900001, 900002) n;
+    OVERRIDING SYSTEM VALUE SELECT n, 'planted-' || n, '', 'en', 'UTC', 'CNY', 'cn', 'none', '', '', '', ''
+    FROM generate_series(900001, 900002) n;
     INSERT INTO organizations_member (id, organization_id, name, sort_name, email, phone, employee_number, department, title, roles)
-    OVERRIDING SYSTEM VALUE VALUES (900001, 900001, 'A', 'a', '', '', '', '', '', '{member}'), (900002, 900002, 'B', 'b', '', '', '', '', '', '{member}');
+    OVERRIDING SYSTEM VALUE VALUES
+        (900001, 900001, 'A', 'a', '', '', '', '', '', '{member}'), (900002, 900002, 'B', 'b', '', '', '', '', '', '{member}');
     INSERT INTO organizations_invitation (id, organization_id, member_id, email, language, nonce, expires_at)
     OVERRIDING SYSTEM VALUE VALUES (900001, 900001, %s, 'a@a.example', 'en', 'n', now());
 """
