@@ -1,0 +1,71 @@
+"""Makes the demo's data: both companies, their programs, cohorts and everything that has happened, in one transaction."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from types import ModuleType
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone, translation
+
+from config.demo import hengyue, nordhamn
+from config.demo.accounts import DOMAINS, PASSWORDS
+from config.demo.cohorts import Group, start_cohort
+from config.demo.company import Company, open_company
+from config.demo.path import Kinds
+from config.demo.template import make_program
+from notifications.models import Notification
+from organizations import clock
+from organizations.models import Organization
+from organizations.tenancy import tenant
+from programs.actions.advance import advance
+from programs.actions.remind import remind
+
+COMPANIES: dict[str, tuple[str, ModuleType]] = {"hengyue": ("zh", hengyue), "nordhamn": ("en", nordhamn)}
+# What is older than this was read the day it came.
+READ_AFTER = timedelta(days=3)
+
+
+def is_there() -> bool:
+    """Whether the demo's data has been made."""
+    return Organization.objects.filter(slug__in=COMPANIES).exists()
+
+
+@transaction.atomic
+def seed(say: Callable[[str], None], now: datetime | None = None) -> None:
+    """Make all of it, or nothing. `say` is told how far it is, `now` is the moment from which the story looks back."""
+    for slug, (language, story) in COMPANIES.items():
+        _make(slug, language, story, say, now or timezone.now())
+
+
+def _make(slug: str, language: str, story: ModuleType, say: Callable[[str], None], now: datetime) -> None:
+    company = open_company(language, DOMAINS[slug], PASSWORDS[slug], now)
+    say(f"  {company.organization.slug}: {len(company.people)} people")
+    version = make_program(company)
+    say(f"  {slug}: version {version.number} of the program is published")
+    with translation.override(company.language):
+        with tenant(company.organization.pk):
+            kinds = Kinds.of(version.pk)
+        groups = [start_cohort(company, version, kinds, ago, trainees) for ago, trainees in story.COHORTS.items()]
+        with tenant(company.organization.pk):
+            story.name_stand_in(company)
+            story.tell(company, groups)
+            for group in groups:
+                for path in group.paths.values():
+                    path.tell()
+                say(f"  {slug}: {group.cohort.name}, {len(group.paths)} trainees")
+            _bring_up_to_date(company, groups)
+
+
+def _bring_up_to_date(company: Company, groups: list[Group]) -> None:
+    """What the daily sweeps have done until this morning, and what has been read and sent since."""
+    days = company.days
+    with clock.at(days.moment(days.ago(1), "08:40")):
+        remind(days.ago(1))
+    with clock.at(days.recently(5)):
+        for group in groups:
+            for path in group.paths.values():
+                advance(path.enrollment, days.today)
+    told = Notification.objects.all()
+    told.update(planned_at=F("created_at"))
+    told.filter(created_at__lt=days.now - READ_AFTER).update(read_at=F("created_at") + timedelta(hours=2))
