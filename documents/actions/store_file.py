@@ -117,5 +117,3 @@ def _redrawn(upload: File, kind: file_kinds.Kind) -> File:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as broken:
         raise ValidationError(str(file_kinds.MESSAGES["broken"]), code="broken") from broken
     return ContentFile(drawn.getvalue())
-
-

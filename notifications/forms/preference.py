@@ -11,12 +11,15 @@ class PreferenceForm(forms.Form):
 
     by_email = forms.BooleanField(
         label=_("Also by e-mail"),
-        help_text=_("In the product every notice stays, with or without e-mail."),
+        help_text=_("Every notice stays in Trellis, with or without e-mail."),
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "switch"}),
     )
     quiet_from = forms.TimeField(
-        label=_("Quiet from"), initial=time(20), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), input_formats=["%H:%M", "%H:%M:%S"]
+        label=_("Quiet from"),
+        initial=time(20),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M", "%H:%M:%S"],
     )
     quiet_until = forms.TimeField(
         label=_("Quiet until"),
@@ -36,4 +39,4 @@ class PreferenceForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not has_address:
             self.fields["by_email"].disabled = True
-            self.fields["by_email"].help_text = _("You have no e-mail address here, so notices stay in the product.")
+            self.fields["by_email"].help_text = _("You have no e-mail address here, so notices reach you in Trellis alone.")

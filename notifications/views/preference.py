@@ -21,7 +21,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     form = PreferenceForm(request.POST or None, initial=initial, has_address=bool(address))
     if form.is_valid():
         set_preference(by=request.member, **form.cleaned_data)
-        messages.success(request, _("Your wishes are saved."))
+        messages.success(request, _("Your settings are saved."))
         return redirect("notifications:preference", slug)
     context = {"form": form, "address": address, "time_zone": request.user.time_zone}
     return render(request, "notifications/preference.html", context, status=422 if form.errors else 200)

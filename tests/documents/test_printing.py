@@ -61,11 +61,22 @@ def test_pages_are_numbered():
     assert re.findall(r"\d / \d", text) == ["1 / 3", "2 / 3", "3 / 3"]
 
 
+def printed_or_refused(body: str) -> bytes | None:
+    """The PDF, or None where the page was refused whole."""
+    try:
+        return printed(body)
+    except printing.PrintingFailed as problem:
+        if problem.code != "layout":
+            raise
+        return None
+
+
 WAYS = [
     '<link rel=stylesheet href="{0}"><link rel=attachment href="{0}"><a rel=attachment href="{0}">a</a>',
     '<style>@import url("{0}");</style>',
     '<style>@font-face {{ font-family: x; src: url("{0}") }} .x {{ font-family: x; background: url("{0}") }}</style>',
-    '<img src="{0}"><object data="{0}">o</object><embed src="{0}"><svg viewBox="0 0 9 9"><image href="{0}" width="9"/><use href="{0}#a"/></svg>',
+    '<img src="{0}"><object data="{0}">o</object><embed src="{0}">',
+    '<svg viewBox="0 0 9 9"><image href="{0}" width="9"/><use href="{0}#a"/></svg>',
 ]
 
 
@@ -122,10 +133,8 @@ def test_nothing_is_fetched_from_the_network_or_the_disk(listener, tmp_path):
     for address in addresses:
         quoted = address.replace('"', "%22")
         for way in WAYS:
-            try:
-                pdf = printed(f"<p class=x>left</p>{way.format(quoted)}")
-            except printing.PrintingFailed as problem:
-                assert problem.code == "layout", (address, way)
+            pdf = printed_or_refused(f"<p class=x>left</p>{way.format(quoted)}")
+            if pdf is None:
                 continue
             assert "left" in text_of(pdf), (address, way)
             assert "TOPSECRET" not in text_of(pdf), (address, way)

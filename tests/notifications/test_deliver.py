@@ -60,7 +60,7 @@ def test_a_notice_becomes_one_mail_in_the_readers_language(cast):
     assert english.subject == "“Interview the business” has opened"
     assert english.body == (
         "Hello 周敏,\n\n“Interview the business” has opened\n\n"
-        "It is due Fri 12 Jun. What to do and how it is judged stands on its page.\n\n"
+        "It is due Fri 12 Jun. Its page says what to do and how it will be judged.\n\n"
         "Open in Trellis: http://localhost:8000/o/hengyue/tasks/7/\n\n--\n"
         "You get this because of your work at Hengyue.\n"
         "Choose when and how to be told: http://localhost:8000/o/hengyue/settings/notices/\n"
@@ -77,7 +77,12 @@ def test_a_notice_becomes_one_mail_in_the_readers_language(cast):
 
 
 def test_what_people_wrote_is_text_in_the_page_and_never_a_header(cast):
-    words = {"by": "Eve\r\nBcc: all@example.com", "key": "D4", "deliverable": {"en": "<script>", "zh-hans": "<script>"}, "note": "<b>1</b>\n2"}
+    words = {
+        "by": "Eve\r\nBcc: all@example.com",
+        "key": "D4",
+        "deliverable": {"en": "<script>", "zh-hans": "<script>"},
+        "note": "<b>1</b>\n2",
+    }
     tell(cast, cast.trainee, kind=Notice.COMMENT, words=words)
     deliver_at(TUESDAY_NOON, cast)
 
