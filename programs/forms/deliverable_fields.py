@@ -65,7 +65,8 @@ def widget_for(thing: FieldDefinition | Column, people: Directory, *, in_cell: b
             return _person(thing, people, in_cell)
         case FieldType.FILE:
             return FileCode()
-    return forms.TextInput(attrs={"autocomplete": "off"})
+    # In a cell a text may be longer than its column: the box grows with it. Line ends in it count as spaces.
+    return forms.Textarea(attrs={"rows": 1}) if in_cell else forms.TextInput(attrs={"autocomplete": "off"})
 
 
 def unit_of(thing: FieldDefinition | Column, currency: str) -> str:

@@ -19,7 +19,7 @@ from programs.vocabulary import FieldType, TaskSelection
 
 ROW = "__row__"  # stands for the number in the row that a script copies
 SPARE_ROWS = 1  # without a script there is always one row to go on with
-WIDE = 4  # columns beyond which a row is read as a card instead of a line
+WIDE = 6  # columns beyond which a row is filled in as a card instead of a line; a long text takes the room of two
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class BoundTable(BoundField):
     @property
     def is_wide(self) -> bool:
         """Whether a row needs more than a line: many columns, or long texts among them."""
-        return len(self.definition.columns) > WIDE or any(column.type == FieldType.LONG for column in self.definition.columns)
+        return sum(2 if column.type == FieldType.LONG else 1 for column in self.definition.columns) > WIDE
 
     @cached_property
     def typed_rows(self) -> int:

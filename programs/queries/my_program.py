@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from organizations.localized import read
@@ -21,8 +21,10 @@ from programs.models import (
     SignOff,
     StepSigner,
     Submission,
+    SupportRole,
     TaskWork,
 )
+from programs.queries.task_trail import role_words
 from programs.rules.phase_exit import TaskFacts, holds_exit
 from programs.rules.pillar_weights import PillarProgress, TaskWeights, pillar_progress
 from programs.rules.task_states import FINISHED, WITH_TRAINEE, is_overdue
@@ -217,10 +219,12 @@ def my_program(enrollment: Enrollment, member: Member, today: date) -> MyProgram
     """The home of one's own programme; six queries."""
     program = my_tasks(enrollment, today)
     notes = list(_notes(enrollment, member)[:NOTES_READ])
+    roles = SupportRole.objects.filter(enrollment=enrollment, member=OuterRef("author_id"), ended_at__isnull=True).order_by("pk")
     comments = (
         Comment.objects.filter(deliverable__work__enrollment=enrollment)
         .exclude(author=member)
         .select_related("author", "deliverable__kind")
+        .annotate(role=Subquery(roles.values("role")[:1]))
         .order_by("-at")[:MOST_FEEDBACK]
     )
     return MyProgram(
@@ -366,7 +370,17 @@ def _feedback(notes: Sequence[SignOff], comments: Sequence[Comment]) -> list[Fee
         found.append(Feedback(note.by.name, note.get_role_display(), note.at, deliverable.work_id, kind.key, str(kind.name), note.note))
     for comment in comments:
         kind = comment.deliverable.kind
-        found.append(Feedback(comment.author.name, "", comment.at, comment.deliverable.work_id, kind.key, str(kind.name), comment.body))
+        found.append(
+            Feedback(
+                comment.author.name,
+                role_words([comment.role]) if comment.role else "",
+                comment.at,
+                comment.deliverable.work_id,
+                kind.key,
+                str(kind.name),
+                comment.body,
+            )
+        )
     return sorted(found, key=lambda one: one.at, reverse=True)[:MOST_FEEDBACK]
 
 
