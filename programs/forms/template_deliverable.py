@@ -54,10 +54,12 @@ class DeliverableForm(PartForm):
 
     def row_values(self) -> dict[str, object]:
         """The route, in order."""
+        had = {frozenset(step["roles"]): step["roles"] for step in self.part.route}
         steps = []
         for row in self.route.filled:
             step = {name: row.cleaned_data[name] for name in ("kind", "roles", "days", "scores")}
-            steps.append(step | {"note": text_of(row.cleaned_data, "note")})
+            roles = had.get(frozenset(step["roles"]), step["roles"])
+            steps.append(step | {"roles": roles, "note": text_of(row.cleaned_data, "note")})
         return {"route": steps}
 
 
@@ -199,7 +201,8 @@ class FieldForm(PartForm):
         self.field = next(one for one in part.fields if one["key"] == field)
         super().__init__(data, part=part, **kwargs)
         self.initial |= _labels("label", self.field["label"]) | _labels("hint", self.field.get("hint") or {})
-        self.initial |= {name: self.field.get(name) for name in ("by", "min_rows", "max_rows", "max_length")}
+        plain = field_rules.FieldDefinition("", {})
+        self.initial |= {name: self.field.get(name, getattr(plain, name)) for name in ("by", "min_rows", "max_rows", "max_length")}
         roles = sorted({role for step in part.route for role in step["roles"]} - {part.author})
         by = [(field_rules.AUTHOR, _("The author")), *((role, Role(role).label) for role in roles)]
         self.fields["by"] = forms.ChoiceField(label=_("Filled in by"), choices=by)

@@ -99,6 +99,9 @@ class PartForm(LocalizedForm):
         """What was typed, as the action takes it."""
         typed = {name: text_of(self.cleaned_data, name) for name in self.edits if name in self.texts}
         typed |= {name: self.cleaned_data[name] for name in self.edits if name in self.cleaned_data}
+        for name, value in typed.items():
+            if isinstance(self.fields.get(name), forms.MultipleChoiceField):
+                typed[name] = in_old_order(getattr(self.part, name), value)
         return typed | self.row_values()
 
     def row_values(self) -> dict[str, object]:
@@ -121,6 +124,11 @@ class PartForm(LocalizedForm):
         for name, errors in refusal.error_dict.items():
             field = next((one for one in (name, f"{name}_zh") if one in self.fields), None)
             self.add_error(field, errors)
+
+
+def in_old_order(old: list[str], chosen: list[str]) -> list[str]:
+    """What was ticked: what was there stays in its order, what is new follows."""
+    return [one for one in old if one in chosen] + [one for one in chosen if one not in old]
 
 
 def switch(label) -> forms.BooleanField:

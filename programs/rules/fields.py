@@ -18,6 +18,7 @@ AUTHOR = "author"
 LANGUAGES = ("zh", "en")
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
+TYPES, ROLES = frozenset(FieldType.values), frozenset(Role.values)
 MOST_FIELDS = 40
 MOST_COLUMNS = 12
 MOST_ROWS = 200
@@ -127,7 +128,7 @@ def fields_by(fields: Iterable[FieldDefinition], who: str | Collection[str]) -> 
 def named_by(fields: Iterable[FieldDefinition], author_role: str) -> dict[str, str]:
     """Who names the person of a role in the form: role -> the role that fills in the field of the same key."""
     persons = [definition for definition in fields if definition.type == FieldType.PERSON]
-    return {d.key: author_role if d.by == AUTHOR else d.by for d in persons if d.key in Role.values}
+    return {d.key: author_role if d.by == AUTHOR else d.by for d in persons if d.key in ROLES}
 
 
 def check_definition(fields: Sequence[FieldDefinition], roles: Collection[str] = Role.values) -> list[Problem]:
@@ -177,7 +178,7 @@ def _check_common(thing: FieldDefinition | Column) -> list[tuple[str, dict]]:
         codes.append(("bad_key", {}))
     if not _is_in_both_languages(thing.label):
         codes.append(("missing_label", {}))
-    if thing.type not in FieldType.values:
+    if thing.type not in TYPES:
         codes.append(("unknown_type", {}))
     # One answer of "any of several" is a confirmation: read and taken note of.
     if thing.type in WITH_CHOICES and len(thing.choices) < (1 if thing.type == FieldType.MULTI else 2):

@@ -14,12 +14,13 @@ from django.utils.translation import ngettext
 
 from organizations.rules.working_calendar import PLAIN, WorkingCalendar
 from programs.rules import fields, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route
-from programs.rules.version_content import Content, DeliverablePart, Part, Text
+from programs.rules.version_content import Content, DeliverablePart, Part
 from programs.vocabulary import Anchor, PhaseExit, Recurrence, Role, ScheduleKind
 
 # Any start does: every date hangs on others by working days alone.
 SOME_MONDAY = date(2024, 1, 1)
-LANGUAGES = {"zh-hans": "zh", "en": "en"}
+# Texts are by "zh-hans" and "en"; in the fields of a form by "zh" and "en".
+TEXT_KEYS = frozenset({"zh-hans", "zh", "en"})
 
 MESSAGES = {
     "no_phases": _("The program has no phase."),
@@ -229,7 +230,7 @@ def _routes(content: Content) -> Iterator[Finding]:
         # A statement to the review panel is read and agreed; the panel decides in its cycle.
         agree_only = recurrence.get(one.task) == Recurrence.PER_CYCLE
         for problem in sign_off_route.check(route_of(one), one.author, agree_only=agree_only, named_by=named):
-            yield Finding("route", "deliverable", one.key, {"problem": problem.text})
+            yield Finding("route", "deliverable", one.key, {"problem": Said(problem)})
 
 
 def route_of(one: DeliverablePart) -> list[sign_off_route.Step]:
@@ -248,7 +249,7 @@ def _rubrics(content: Content) -> Iterator[Finding]:
     for one in content.deliverables:
         criteria = [rubric.Criterion(criterion["key"], criterion["weight"]) for criterion in one.rubric]
         for problem in rubric.check_rubric(criteria):
-            yield Finding("rubric", "rubric", one.key, {"problem": problem.text})
+            yield Finding("rubric", "rubric", one.key, {"problem": Said(problem)})
         scores = any(step.get("scores") for step in one.route)
         per_cycle = any(task.key == one.task and task.recurrence == Recurrence.PER_CYCLE for task in content.tasks)
         if criteria and not scores and not per_cycle:
@@ -265,7 +266,7 @@ def _forms(content: Content) -> Iterator[Finding]:
         for problem in fields.check_definition(fields.parse(one.fields)):
             # Said among the texts, where it stops nobody.
             if problem.code not in ("missing_label", "choice_without_label") or _is_unlabeled(one, problem.field):
-                yield Finding("field", "form", one.key, {"field": problem.field, "problem": problem.text})
+                yield Finding("field", "form", one.key, {"field": problem.field, "problem": Said(problem)})
     for check_ in content.checks:
         if not check_.items:
             yield Finding("empty_check", "check", check_.key)
@@ -301,10 +302,21 @@ def _texts(content: Content) -> Iterator[Finding]:
 
 
 def _missing(kind: str, key: str, values: Mapping) -> Iterator[Finding]:
-    for language, code in (("en", "no_english"), ("zh-hans", "no_chinese")):
-        names = [name for name, value in values.items() if name in PART_NAMES and any(_lacks(text, language) for text in _texts_in(value))]
+    lacking = {name: _lacking(value) for name, value in values.items() if name in PART_NAMES}
+    for language, code in (("en", "no_english"), ("zh", "no_chinese")):
+        names = [name for name, languages in lacking.items() if language in languages]
         if names:
             yield Finding(code, kind, key, {"what": _Listed(names)})
+
+
+class Said:
+    """A problem of another rule, said in the reader's language at the time of reading."""
+
+    def __init__(self, problem):
+        self.problem = problem
+
+    def __str__(self) -> str:
+        return str(self.problem.text)
 
 
 class _Listed:
@@ -317,22 +329,22 @@ class _Listed:
         return str(_(", ")).join(str(PART_NAMES[name]) for name in self.names)
 
 
-def _texts_in(value) -> Iterator[Text]:
-    if isinstance(value, Mapping):
-        if set(value) <= {"zh-hans", "zh", "en"}:
-            yield value
-        else:
-            for inner in value.values():
-                yield from _texts_in(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts_in(inner)
-
-
-def _lacks(text: Text, language: str) -> bool:
-    """Whether a text is written in the other language alone."""
-    written = {LANGUAGES.get(name, name) for name, words in text.items() if str(words).strip()}
-    return bool(written) and LANGUAGES[language] not in written
+def _lacking(value: object) -> set[str]:
+    """The languages ("en", "zh") in which a text somewhere in the value is missing; one that is written in none lacks none."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            if one.keys() <= TEXT_KEYS:
+                written = {name[:2] for name, words in one.items() if words and not words.isspace()}
+                if len(written) == 1:
+                    found |= {"en", "zh"} - written
+            else:
+                waiting += one.values()
+    return found
 
 
 def _kind(part: Part) -> str:
