@@ -16,7 +16,7 @@ ENTRIES = [
         crontab(minute=20, hour="*/6"),
         ("programs.jobs.advance_programmes",),
     ),
-    ("resume prints and long jobs", "organizations.jobs.for_each_organization", RESUME_EVERY, ("documents.jobs.sweep",)),
+    ("resume prints and long jobs", "documents.jobs.sweep", RESUME_EVERY, ()),
     ("remove files of nothing", "organizations.jobs.for_each_organization", crontab(hour=18, minute=40), ("documents.jobs.sweep_orphans",)),
 ]
 

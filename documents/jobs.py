@@ -1,18 +1,21 @@
-"""Celery entry points of documents; beat starts them per organization."""
+"""Celery entry points of documents, started by beat."""
 
 from celery import shared_task
 from django.utils import timezone
 
 from documents.actions import print_document, run_job, sweep_files
+from organizations.models import Organization
 from organizations.tenancy import tenant
 
 
 @shared_task
-def sweep(organization_id: int) -> None:
-    """Resume prints and long jobs whose worker is gone."""
-    with tenant(organization_id):
-        print_document.resume_waiting(timezone.now())
-        run_job.resume_gone(timezone.now())
+def sweep() -> None:
+    """Every minute: resume prints and long jobs whose worker is gone, in every organization."""
+    now = timezone.now()
+    for organization_id in Organization.objects.order_by("pk").values_list("pk", flat=True):
+        with tenant(organization_id):
+            print_document.resume_waiting(now)
+            run_job.resume_gone(now)
 
 
 @shared_task

@@ -58,7 +58,10 @@ class RenderedDocument(TenantModel):
                 violation_error_message=_("This version is already printed."),
             ),
         ]
-        indexes = [models.Index(fields=["organization", "subject_kind", "subject_id", "kind"], name="document_by_subject")]
+        indexes = [
+            models.Index(fields=["organization", "subject_kind", "subject_id", "kind"], name="document_by_subject"),
+            models.Index(fields=["organization", "asked_at"], name="document_waiting", condition=Q(state=DocumentState.WAITING)),
+        ]
 
     @property
     def printed_code(self) -> str:
