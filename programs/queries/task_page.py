@@ -183,7 +183,7 @@ class TaskPage:
 def task_page(pk: int, member: Member, today: date, deliverable: int | None = None) -> TaskPage:
     """The page of a task that this person reads; of its deliverables it shows the one asked for, or the most urgent.
 
-    Seven queries for a task with a deliverable, one more each for checks, for what a locked task waits for, for a waiver,
+    Five queries for a task with a deliverable, one more each for checks, for what a locked task waits for, for a waiver,
     for projects.
 
     Raises:
