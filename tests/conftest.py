@@ -38,6 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("tests.cast")  # only now: it imports models
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A parallel worker that inherited this would read the settings, and this process's database, before our set_environment."""
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+
+
 def _migrate(database: str) -> None:
     from django.core.management import call_command
     from django.db import connection
