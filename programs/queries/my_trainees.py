@@ -187,7 +187,8 @@ def _ordered(member: Member, filters: Filters, today: date) -> QuerySet:
     if filters.role:
         support = support.filter(role=filters.role)
     running = Q(state__in=RUNNING)
-    late, returned = is_late(today, "work__"), Q(work__state=TaskState.RETURNED)
+    # Nobody chases a trainee whose programme is paused.
+    late, returned = is_late(today, "work__") & Q(state=EnrollmentState.ACTIVE), Q(work__state=TaskState.RETURNED)
     own_work = TaskWork.objects.filter(enrollment=OuterRef("pk")).order_by("due_on", "pk")
     open_phase = PhaseProgress.objects.filter(enrollment=OuterRef("pk"), state=PhaseState.OPEN).order_by("phase__number")
     return (

@@ -1,0 +1,114 @@
+"""The cohorts that concern a person, with the figures one asks after first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from organizations.models import Member
+from organizations.vocabulary import OrganizationRole
+from programs.models import Cohort, CohortDeputy, Deliverable, Enrollment, PhaseProgress, SignOffStep, TaskWork
+from programs.queries.my_trainees import is_late
+from programs.vocabulary import CohortState, DeliverableState, EnrollmentState, ScheduleKind, StepState
+
+MOST = 12
+COLUMNS = ("pk", "name", "start_on", "end_on", "trainees", "late", "waiting", "plans", "runs", "sponsors")
+
+
+@dataclass(frozen=True)
+class CohortRow:
+    """One cohort. `late` counts trainees, `waiting` versions before a signer, `plans` development plans signed by all."""
+
+    pk: int
+    name: str
+    start_on: date
+    end_on: date | None
+    trainees: int
+    late: int
+    waiting: int
+    plans: int
+    runs: bool
+    sponsors: bool
+    week: int  # 0 before it starts
+
+    @property
+    def weeks(self) -> int:
+        """How many weeks it lasts by plan; 0 where nobody is enrolled yet."""
+        return (self.end_on - self.start_on).days // 7 + 1 if self.end_on else 0
+
+    @property
+    def is_over_plan(self) -> bool:
+        """Whether it runs on past the last planned day."""
+        return 0 < self.weeks < self.week
+
+
+@dataclass(frozen=True)
+class Cohorts:
+    """Those one runs and those one pays for; a cohort that is both stands with those one runs."""
+
+    rows: tuple[CohortRow, ...]
+
+    @property
+    def run(self) -> list[CohortRow]:
+        return [row for row in self.rows if row.runs]
+
+    @property
+    def sponsored(self) -> list[CohortRow]:
+        return [row for row in self.rows if row.sponsors and not row.runs]
+
+    @property
+    def trainees(self) -> int:
+        return sum(row.trainees for row in self.run)
+
+    @property
+    def late(self) -> int:
+        return sum(row.late for row in self.run)
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether there may be more than are shown."""
+        return len(self.rows) == MOST
+
+
+def cohorts_of(member: Member, today: date) -> Cohorts:
+    """Cohorts not finished that this person runs or sponsors, all of them for the HR director; most trainees late first. One query."""
+    deputy = Exists(CohortDeputy.objects.filter(cohort=OuterRef("pk"), member=member))
+    is_director = member.has_role(OrganizationRole.HR_DIRECTOR)
+    runs = Q(pk__isnull=False) if is_director else Q(manager=member) | Q(deputy)
+    rows = (
+        Cohort.objects.exclude(state=CohortState.FINISHED)
+        .annotate(runs=runs, sponsors=Q(sponsor__isnull=False, sponsor=member))
+        .filter(Q(runs=True) | Q(sponsors=True))
+        .annotate(**_figures(today))
+        .order_by("-late", "-start_on", "pk")
+        .values_list(*COLUMNS)[:MOST]
+    )
+    return Cohorts(tuple(CohortRow(*row[:-1], bool(row[-1]), _week(row[2], today)) for row in rows))
+
+
+def _figures(today: date) -> dict:
+    belongs, active = ~Q(state=EnrollmentState.WITHDRAWN), Q(enrollment__state=EnrollmentState.ACTIVE)
+    ends = PhaseProgress.objects.filter(enrollment__cohort=OuterRef("pk")).exclude(phase__schedule=ScheduleKind.RECURRING)
+    return {
+        "end_on": Subquery(ends.order_by("-planned_end_on").values("planned_end_on")[:1]),
+        "trainees": _count(Enrollment.objects.filter(belongs), "cohort"),
+        "late": _count(TaskWork.objects.filter(is_late(today), active), "enrollment__cohort", "enrollment"),
+        "waiting": _count(SignOffStep.objects.filter(state=StepState.READY), "submission__deliverable__work__enrollment__cohort"),
+        "plans": _count(
+            Deliverable.objects.filter(kind__layout="idp", state=DeliverableState.APPROVED).exclude(
+                work__enrollment__state=EnrollmentState.WITHDRAWN
+            ),
+            "work__enrollment__cohort",
+        ),
+    }
+
+
+def _count(rows: QuerySet, path: str, what: str = "pk") -> Coalesce:
+    """How many different things of a cohort are among these rows."""
+    counted = rows.filter(**{path: OuterRef("pk")}).order_by().values(of=F(path)).annotate(n=Count(what, distinct=True)).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+def _week(start_on: date, today: date) -> int:
+    return max((today - start_on).days // 7 + 1, 0)
