@@ -43,7 +43,9 @@ class PeopleField(forms.CharField):
 
     def __init__(self, **more):
         self.directory: Directory = NOBODY
-        super().__init__(max_length=20 * LONGEST, widget=forms.Textarea(attrs={"rows": 2}), **more)
+        super().__init__(
+            max_length=20 * LONGEST, widget=forms.Textarea(attrs={"rows": 2, "placeholder": gettext_lazy("Name, e-mail or number")}), **more
+        )
 
     def prepare_value(self, value):
         """Ids are shown as names; what was typed stays."""

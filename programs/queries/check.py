@@ -8,6 +8,7 @@ from organizations.localized import read
 from programs.models import CheckDefinition, CheckResult, TaskWork
 from programs.queries.relations import Relations, relations_of
 from programs.rules.task_states import FINISHED
+from programs.rules.written_text import Block, blocks
 from programs.vocabulary import Role, TaskState
 
 
@@ -36,6 +37,16 @@ class CheckPage:
     @property
     def trainee(self):
         return self.work.enrollment.trainee
+
+    @property
+    def what(self) -> list[Block]:
+        """What the trainee was asked to do."""
+        return blocks(str(self.work.task.what))
+
+    @property
+    def judged(self) -> list[Block]:
+        """How it is judged."""
+        return blocks(str(self.work.task.judged))
 
     @property
     def is_passed(self) -> bool:

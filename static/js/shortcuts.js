@@ -45,3 +45,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   use(target);
 });
+
+// In a queue longer than the window one sees where one is.
+document.querySelector("[data-shortcuts] .queue > [aria-current]")?.scrollIntoView({ block: "nearest" });
