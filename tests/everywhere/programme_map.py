@@ -6,7 +6,10 @@ PILLARS = {
     "PL3": ("领导力与影响力", "Leadership and influence"),
 }
 FRAME = {
-    "CI1": ("从任务执行者到战略合作伙伴，从办活动到促绩效", "From task executor to strategic partner, from running events to driving performance"),
+    "CI1": (
+        "从任务执行者到战略合作伙伴，从办活动到促绩效",
+        "From task executor to strategic partner, from running events to driving performance",
+    ),
     "CI2": ("可复制的培养体系，促进组织绩效", "A repeatable framework that lifts the organization"),
 }
 WORKFLOW_STEPS = 7  # WF1, 七步工作法

@@ -32,9 +32,7 @@ def is_written(text_) -> bool:
 
 def test_pillars_phases_and_frame_are_those_of_the_map(content):
     assert named(content.pillars) == the_map.PILLARS
-    assert {
-        phase.key: (phase.name["zh-hans"], phase.name["en"], phase.schedule, phase.exit) for phase in content.phases
-    } == the_map.PHASES
+    assert {phase.key: (phase.name["zh-hans"], phase.name["en"], phase.schedule, phase.exit) for phase in content.phases} == the_map.PHASES
     assert {phase.key: phase.goal["zh-hans"] for phase in content.phases} == the_map.GOALS
     for key, said in (("CI1", content.aim), ("CI2", content.framework)):
         assert (said["zh-hans"].partition("\n")[0], said["en"].partition("\n")[0]) == the_map.FRAME[key]
@@ -125,7 +123,9 @@ def test_checks_gates_and_success_factors_are_those_of_the_map(content):
 
 
 def test_what_ends_a_phase_is_what_the_map_says(content):
-    holding = {phase.key: [task.key for task in content.tasks if task.phase == phase.key and task.counts_for_exit] for phase in content.phases}
+    holding = {
+        phase.key: [task.key for task in content.tasks if task.phase == phase.key and task.counts_for_exit] for phase in content.phases
+    }
     # The five practice tasks end PH2; the budget draft among them may wait for its window.
     assert len(holding["PH2"]) == 5
     assert [one.key for one in content.deliverables if one.task in holding["PH2"]] == ["D6", "D7", "D8", "D9", "D10"]

@@ -50,8 +50,9 @@ class _Fields(HTMLParser):
         if not self.inside or self.hidden_template:
             return
         name = given.get("name")
-        if tag == "input" and name and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
-            self.found.setdefault(name, []).append(given.get("value", "on"))
+        ticked = given.get("type") in ("checkbox", "radio")
+        if tag == "input" and name and (not ticked or "checked" in given):
+            self.found.setdefault(name, []).append(given.get("value", "on" if ticked else ""))
         elif tag == "textarea":
             self.area = name
             self.found.setdefault(name, []).append("")
