@@ -1,5 +1,6 @@
 """Passwords: how long at most, and which words make them easy to guess."""
 
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,6 +8,15 @@ from django.utils.translation import ngettext
 MOST_CHARACTERS = 256  # a hash of a whole book would keep a worker busy
 OWN_WORDS = ("trellis", "启阶")
 SHORTEST_WORD = 3
+
+
+class MinimumLengthValidator(password_validation.MinimumLengthValidator):
+    """Django's, in words that its Chinese catalogue lacks."""
+
+    def get_error_message(self) -> str:
+        """What is said under the field."""
+        words = ngettext("Use at least %(least)d character.", "Use at least %(least)d characters.", self.min_length)
+        return words % {"least": self.min_length}
 
 
 class MaximumLengthValidator:

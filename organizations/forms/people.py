@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.sign_in import NO_ADDRESS
 from organizations.forms.tenant_form import PersonField, SeenForm, TenantModelForm
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole, PersonState
@@ -33,6 +34,7 @@ class PersonForm(TenantModelForm, SeenForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["line_manager"] = self.instance.line_manager
+        self.fields["email"].error_messages["invalid"] = NO_ADDRESS
         self.fields["email"].help_text = _("For the invitation and for notices. Can stay empty.")
         self.fields["employee_number"].help_text = _("Without e-mail, one signs in with it.")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 LONGEST_PASSWORD = 256
+NO_ADDRESS = gettext_lazy("Write a whole address, like name@company.com.")
 
 
 def _password_hint() -> str:
@@ -26,6 +27,8 @@ def dress(form: forms.BaseForm, **labels) -> None:
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
         field.label = labels.get(name, field.label)
+        if isinstance(field, forms.EmailField):
+            field.error_messages["invalid"] = NO_ADDRESS
         if isinstance(field.widget, forms.PasswordInput):
             field.help_text = lazy(_password_hint, str)() if name == "password1" else ""
 

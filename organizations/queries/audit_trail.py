@@ -22,7 +22,7 @@ from organizations.vocabulary import AuditAction, CalendarKind, Language, Organi
 PER_PAGE = 50
 LONGEST_VALUE = 300
 # What no column is called.
-OWN_WORDS = {"delegate": gettext_lazy("stand-in"), "name": gettext_lazy("name"), "roles": gettext_lazy("roles")}
+OWN_WORDS = {"delegate": gettext_lazy("stand-in"), "email": gettext_lazy("e-mail"), "name": gettext_lazy("name"), "roles": gettext_lazy("roles")}
 
 CHOICES = {"roles": OrganizationRole, "language": Language, "calendar": CalendarKind, "second_factor": SecondFactor}
 
