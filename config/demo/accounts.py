@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 # Everybody of one organization has the same: it is printed for whoever tries the product.
-PASSWORDS = {"hengyue": "learning-by-the-shelf", "nordhamn": "learning-at-the-dock"}  # noqa: S105
+PASSWORDS = {"hengyue": "learning-by-the-shelf", "nordhamn": "learning-at-the-dock"}
 DOMAINS = {"hengyue": "hengyue.example", "nordhamn": "nordhamn.example"}
 LANGUAGES = {"hengyue": "zh-hans", "nordhamn": "en"}
 

@@ -52,7 +52,13 @@ def deliver(
                 path.sign(key, day, signer, Outcome.RETURNED, number=number, note=said["reason"], scores=_scores(path, key, low=True))
                 break
             path.sign(
-                key, day, signer, number=number, note=_word(path, key, step, number), scores=_scores(path, key), answers=_answers(path, key, step, day)
+                key,
+                day,
+                signer,
+                number=number,
+                note=_word(path, key, step, number),
+                scores=_scores(path, key),
+                answers=_answers(path, key, step, day),
             )
         if weak:
             note = said["answered"]
@@ -85,7 +91,9 @@ def _signer(path: Path, step: dict, about: str) -> Member:
 
 def _word(path: Path, key: str, step: dict, number: int) -> str:
     spoken = path.company.texts
-    words = spoken["approvals"][key] if step.get("scores") else spoken["agrees"].get(USUALLY.get(tuple(step["roles"]), step["roles"][0]), [""])
+    words = (
+        spoken["approvals"][key] if step.get("scores") else spoken["agrees"].get(USUALLY.get(tuple(step["roles"]), step["roles"][0]), [""])
+    )
     return fill(words[pick(f"{path.who}{key}{number}word", len(words))], path.facts)
 
 

@@ -12,8 +12,6 @@ from programs.actions.open_cohort import open_cohort
 from programs.models import Cohort, Enrollment, TemplateVersion
 from programs.vocabulary import Role
 
-MONTHS_IN_A_SEASON = 3
-
 
 @dataclass
 class Group:
@@ -48,10 +46,9 @@ def start_cohort(company: Company, version: TemplateVersion, kinds: Kinds, days_
 
 
 def _name(company: Company, start: date) -> str:
-    # December belongs to the winter of the year that follows.
-    seasons = company.words["seasons"]
-    season = seasons[start.month % 12 // MONTHS_IN_A_SEASON]
-    return company.words["cohort"].format(year=start.year + (start.month == 12), season=season)
+    words = company.words
+    name = words["cohort"].format(year=start.year, month=words["months"][start.month - 1])
+    return words["cohort_again"].format(name=name) if Cohort.objects.filter(name=name).exists() else name
 
 
 def _support(company: Company, who: str) -> dict[str, list[int]]:

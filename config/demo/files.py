@@ -74,5 +74,7 @@ def make(kind: str, name: str, title: str, pages: list[list]) -> ContentFile:
     """A slide deck (PDF), a facilitator's guide (DOCX) or a drawing (PNG). A page is a heading and its lines."""
     fixed = tuple((heading, tuple(lines)) for heading, lines in pages)
     flat = tuple(line for heading, lines in fixed for line in (heading, *lines))
-    content = {"deck": lambda: _deck(title, fixed), "guide": lambda: _guide(title, flat), "drawing": lambda: _drawing(title, flat[:7])}[kind]()
+    content = {"deck": lambda: _deck(title, fixed), "guide": lambda: _guide(title, flat), "drawing": lambda: _drawing(title, flat[:7])}[
+        kind
+    ]()
     return ContentFile(content, name=name)

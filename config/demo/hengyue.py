@@ -101,7 +101,13 @@ def _he_siyuan(path: Path) -> None:
     mentor = path.person(Role.MENTOR)
     for version, (weak, said) in enumerate((("weak", "D10"), ("weak2", "D10b"))):
         day = 17 - 6 * version
-        path.hand_in("D10", days.ago(day), texts_of(path, "D10", weak), note=spoken["returns"]["D10"]["answered"] if version else "", base=days.ago(17))
+        path.hand_in(
+            "D10",
+            days.ago(day),
+            texts_of(path, "D10", weak),
+            note=spoken["returns"]["D10"]["answered"] if version else "",
+            base=days.ago(17),
+        )
         low = {"basis": 1 + version, "tied_to_business": 3, "complete": 3, "choices": 1}
         path.sign("D10", days.ago(day - 2), mentor, Outcome.RETURNED, note=spoken["returns"][said]["reason"], scores=low)
     for role, words in spoken["comments"]["D10"]:
@@ -159,7 +165,12 @@ def _luo_yiming(path: Path) -> None:
     """D6 was returned twice over and is through; the micro-course is begun and late."""
     days = path.company.days
     opened = onboarding(path, late=3)
-    core_skills(path, opened, returns={"D6": ("weak",)}, without=("D7", "D8", "D9", "D10", "2.2.c", "2.3.a", "2.3.b", "2.5.a", "2.5.b", *TOPICS_DONE))
+    core_skills(
+        path,
+        opened,
+        returns={"D6": ("weak",)},
+        without=("D7", "D8", "D9", "D10", "2.2.c", "2.3.a", "2.3.b", "2.5.a", "2.5.b", *TOPICS_DONE),
+    )
     path.check("C3", days.shift(path.due("1.4.a"), -5), Role.MENTOR, missing=("meetings_booked",), note="C3_failed")
     path.draft("D7", days.ago(3), texts_of(path, "D7"), without=("flow", "check", "deck", "guide"))
 

@@ -47,6 +47,7 @@ def _nils_wikstrom(path: Path) -> None:
     opened = onboarding(path, returns={"D1": ("weak",)})
     end = core_skills(path, opened, returns={"D9": ("weak",)})
     path.waive("3.a", days.shift(end, 6))
+    path.catch_up(path.works["4.1.a"].planned_start_on)
     path.done("4.1.a", days.ago(4))
 
 

@@ -26,6 +26,7 @@ from programs.actions import (
     submit_work,
     waive_task,
 )
+from programs.actions.advance import advance
 from programs.forms.deliverable_typed import as_typed
 from programs.models import CheckDefinition, Deliverable, DeliverableKind, Enrollment, SignOffStep, TaskWork
 from programs.queries.directory import NOBODY
@@ -227,6 +228,10 @@ class Path:
         """The HR director lets the trainee off a task."""
         reason = self.company.texts["reasons"]["waive_project"]
         self.at(day, lambda: waive_task.waive(self.works[task], reason, by=self.company.director, today=self.today), key=f"waive{task}")
+
+    def catch_up(self, day: date) -> None:
+        """The daily sweep opens what begins on its own day."""
+        self.at(day, lambda: advance(self.enrollment, self.today), time="06:30")
 
     def answers(self, key: str, role: str, texts: dict, day: date) -> dict:
         """What a signer fills in of the deliverable's form."""
