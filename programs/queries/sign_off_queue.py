@@ -22,7 +22,7 @@ from django.utils.translation import ngettext
 
 from organizations.models import DelegatedAuthority, Member
 from organizations.vocabulary import OrganizationRole
-from programs.models import CheckResult, SignOff, SignOffStep, StepSigner, SupportRole, TaskWork
+from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, SupportRole, TaskWork
 from programs.queries.relations import stand_ins
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
@@ -207,7 +207,9 @@ def _checks_of_relations(member: Member, today: date) -> QuerySet:
 def _checks_of_roles(member: Member, today: date) -> QuerySet:
     """Open checks asked of the trainee themselves, of who runs the cohort, or of HR directors."""
     asked = Q(task__checks__by__contains=[Role.TRAINEE], enrollment__trainee=member)
-    others = Q(task__checks__by__contains=[Role.COHORT_MANAGER], enrollment__cohort__manager=member)
+    deputy = CohortDeputy.objects.filter(cohort=OuterRef("enrollment__cohort_id"), member=member)
+    runs = Q(enrollment__cohort__manager=member) | Exists(deputy)
+    others = Q(task__checks__by__contains=[Role.COHORT_MANAGER]) & runs
     if member.has_role(OrganizationRole.HR_DIRECTOR):
         others |= Q(task__checks__by__contains=[Role.HR_DIRECTOR])
     asked |= others & ~Q(enrollment__trainee=member)
