@@ -1,5 +1,6 @@
 """A table in a deliverable's form: rows that can be added, moved and removed, and columns that are worked out."""
 
+import json
 from dataclasses import dataclass, field
 
 from django import forms
@@ -30,7 +31,12 @@ class Head:
     label: str
     unit: str
     required: bool
-    is_calculated: bool
+    calc: str = ""  # how it is worked out; a script does it again as one types
+    words: str = ""  # what the answers of a task analysis are called
+
+    @property
+    def is_calculated(self) -> bool:
+        return bool(self.calc)
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,8 @@ class BoundTable(BoundField):
                 label=read(column.label),
                 unit=unit_of(column, self.field.currency),
                 required=column.required and not column.calc,
-                is_calculated=bool(column.calc),
+                calc=column.calc,
+                words=json.dumps({word.value: str(word.label) for word in TaskSelection}) if column.calc.startswith("selection:") else "",
             )
             for column in self.definition.columns
         ]

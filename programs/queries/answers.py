@@ -17,6 +17,8 @@ from programs.rules.field_values import is_empty
 from programs.rules.fields import AUTHOR, Column, FieldDefinition
 from programs.vocabulary import FieldType, Role, TaskSelection
 
+# In Latin letters; a Chinese character takes the room of two. A longer text is broken into lines.
+WIDEST_CELL, WIDEST_ROW = 36, 110
 NUMBERS = frozenset({FieldType.INT, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT})
 
 
@@ -50,13 +52,9 @@ class AnsweredField:
 
     @property
     def is_wide(self) -> bool:
-        """Whether its rows are easier to read as cards: many columns or long texts."""
-        return len(self.heads) > 5 or any(len(cell.text) > 120 for row in self.rows for cell in row)
-
-    @property
-    def labelled_rows(self) -> list[list[tuple[str, Answer]]]:
-        """Each row as pairs of head and value, blank ones too, for a table that becomes records on a phone."""
-        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+        """Whether its rows are easier to read as cards: no sheet of paper is wide enough for them side by side."""
+        columns = zip(self.heads, *([cell.text for cell in row] for row in self.rows), strict=True)
+        return sum(min(max(map(_width, texts)), WIDEST_CELL) for texts in columns) > WIDEST_ROW
 
     @property
     def records(self) -> list[list[tuple[str, Answer]]]:
@@ -102,6 +100,10 @@ def answered(definitions: Sequence[FieldDefinition], data: Mapping, lookups: Loo
 def said_number(value: str | int | Decimal) -> str:
     """A number with thousands: 3,200.5, the same in both languages (Django's Chinese format has none)."""
     return format(Decimal(str(value)), ",f")
+
+
+def _width(text: str) -> int:
+    return sum(2 if character > "\u2e7f" else 1 for character in text)
 
 
 def _values(definitions: Sequence[FieldDefinition], data: Mapping):

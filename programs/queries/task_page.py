@@ -197,6 +197,7 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
     people, relations = _people(work, list(support), member)
     found = _deliverables(work, member)
     names = _names(people)
+    level_names = [read(level["name"]) for level in work.enrollment.cohort.version.levels]
     return TaskPage(
         work=work,
         is_trainee=work.enrollment.trainee_id == member.pk,
@@ -205,10 +206,10 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         relations=relations,
         responsible=[person for person in people if person.role in work.task.responsible],
         pillar_names=[_text(name) for name in work.pillar_names],
-        level_names=[read(level["name"]) for level in work.enrollment.cohort.version.levels],
+        level_names=level_names,
         deliverables=found,
         hidden_deliverables=work.has_deliverables and not found,
-        chosen=_chosen(found, deliverable, work, relations, names, member),
+        chosen=_chosen(found, deliverable, work, relations, names, level_names, member),
         checks=_checks(work, relations, member) if work.has_checks else [],
         needed=_needed(work) if work.state == TaskState.LOCKED else [],
         waiver=Waiver.objects.filter(work=work).select_related("by").first() if work.state == TaskState.WAIVED else None,
@@ -282,7 +283,7 @@ def _deliverables(work: TaskWork, member: Member) -> list[Deliverable]:
     )
 
 
-def _chosen(found, wanted, work, relations, names, member) -> Chosen | None:
+def _chosen(found, wanted, work, relations, names, level_names, member) -> Chosen | None:
     if wanted is not None:
         chosen = next((one for one in found if one.pk == wanted), None)
         if chosen is None:
@@ -306,7 +307,7 @@ def _chosen(found, wanted, work, relations, names, member) -> Chosen | None:
         last_data=chosen.last_data or {},
         versions=versions,
         trail=trail_of(versions, kind, chosen.state, names, member.pk, writer, work.due_on),
-        scores=scores_of(kind, steps),
+        scores=scores_of(kind, steps, level_names),
         comments=list(Comment.objects.filter(deliverable=chosen).select_related("author").order_by("at", "pk")),
     )
 

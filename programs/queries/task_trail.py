@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import zip_longest
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
@@ -111,13 +112,13 @@ class ScoredCriterion:
 
     name: str
     weight: int
-    levels: list[str]
+    levels: list[tuple[str, str]]  # name and text of each of the four
     score: int | None = None
 
     @property
     def said(self) -> str:
-        """The level's own text: the one given, or what is asked for."""
-        return self.levels[(self.score or rubric.MET) - 1] if self.levels else ""
+        """The text of the level given."""
+        return self.levels[self.score - 1][1] if self.score else ""
 
 
 @dataclass(frozen=True)
@@ -201,12 +202,17 @@ def trail_of(
     return entries
 
 
-def scores_of(kind: DeliverableKind, steps: Sequence[Step]) -> Scores:
+def scores_of(kind: DeliverableKind, steps: Sequence[Step], level_names: Sequence[str]) -> Scores:
     """The kind's rubric with the scores last given."""
     scored = next((step for step in steps if step.levels), None)
     given = scored.levels if scored else {}
     criteria = [
-        ScoredCriterion(read(one["name"]), one["weight"], [read(level) for level in one["levels"]], given.get(one["key"]))
+        ScoredCriterion(
+            read(one["name"]),
+            one["weight"],
+            list(zip_longest(level_names, (read(level) for level in one["levels"]), fillvalue="")),
+            given.get(one["key"]),
+        )
         for one in kind.rubric
     ]
     weights = [rubric.Criterion(one["key"], one["weight"]) for one in kind.rubric]
@@ -238,7 +244,8 @@ def _next(versions, kind, state, names, writer, due_on) -> list[Entry]:
     if versions and state in (DeliverableState.SUBMITTED, DeliverableState.IN_REVIEW):
         waiting = [step for step in versions[0].steps if step.state in (StepState.READY, StepState.WAITING)]
         return [
-            _next_step(step.kind, step.roles, step.waiting_for or _holders(step.roles, names, step.named), step) for step in reversed(waiting)
+            _next_step(step.kind, step.roles, step.waiting_for or _holders(step.roles, names, step.named), step)
+            for step in reversed(waiting)
         ]
     route = list(kind.route)
     if route and route[0]["kind"] == StepKind.AGREE and kind.author in route[0]["roles"] and len(route) > 1:

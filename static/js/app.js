@@ -7,10 +7,12 @@ const behaviours = [
   ["[data-confirm], [data-dialog]", () => import("./dialog.js")],
   ["form[data-draft-url]", () => import("./draft.js")],
   ["[data-rows]", () => import("./rows.js")],
+  ["[data-calc]", () => import("./calculated.js")],
   ["select[data-combobox]", () => import("./combobox.js")],
   ["[data-upload]", () => import("./upload.js")],
   ["[data-scores]", () => import("./scores.js")],
   ["[data-weights]", () => import("./weights.js")],
+  ["form[data-unsaved]", () => import("./unsaved.js")],
   ["[data-shortcuts], [data-key]", () => import("./shortcuts.js")],
 ];
 const waiting = new Set(behaviours);

@@ -58,7 +58,9 @@ def problem_with(field: dict, value, **facts) -> str:
 
 def cell_problem(column: dict, value, **facts) -> tuple:
     form = submit(
-        kind_with({"type": "table", "columns": [{"key": "cell", "zh": "格", "en": "Cell", **column}, {"key": "other", "zh": "旁", "en": "Other"}]}),
+        kind_with(
+            {"type": "table", "columns": [{"key": "cell", "zh": "格", "en": "Cell", **column}, {"key": "other", "zh": "旁", "en": "Other"}]}
+        ),
         {"it-rows": ["1"], "it-0-cell": [value], "it-0-other": ["x"]},
         **facts,
     )
@@ -141,7 +143,11 @@ def test_hostile_text_stays_text_in_every_form(key):
         ({"type": "datetime"}, "tomorrow", "not_a_time"),
         ({"type": "datetime"}, "9999-99-99T99:99", "not_a_time"),
         ({"type": "choice", "choices": [{"key": "a", "zh": "甲", "en": "A"}, {"key": "b", "zh": "乙", "en": "B"}]}, "c", "not_a_choice"),
-        ({"type": "multi", "choices": [{"key": "a", "zh": "甲", "en": "A"}, {"key": "b", "zh": "乙", "en": "B"}]}, ["a", "c"], "not_a_choice"),
+        (
+            {"type": "multi", "choices": [{"key": "a", "zh": "甲", "en": "A"}, {"key": "b", "zh": "乙", "en": "B"}]},
+            ["a", "c"],
+            "not_a_choice",
+        ),
         ({"type": "person"}, "999", "not_a_person"),
         ({"type": "person"}, str(2**63), "not_a_person"),
         ({"type": "person"}, "周敏", "not_a_person"),
@@ -234,7 +240,8 @@ def test_a_task_analysis_says_its_answer_in_words():
     kind = KINDS["D6"]
     with translation.override("en"):
         html = drawn(deliverable_form(kind, initial=make_answers(kind.fields, today=TODAY), people=PEOPLE))
-    assert 'data-calculated>Train<' in html
+    assert ">Train</output>" in html
+    assert html.count('data-calc="selection:difficulty,importance,frequency"') == 4  # three rows, and the one to copy
 
 
 def test_a_promise_for_a_past_day_is_refused_unless_the_version_before_made_it():
