@@ -162,33 +162,36 @@ def figures(found: Collection[Standing]) -> Figures:
 
 
 def trainee_rows(found: Sequence[Standing], filters: Filters, number: str | int, now: datetime) -> Page:
-    """One page of those whom the filters leave, with phase, supporters and what waits; two queries."""
+    """One page of those whom the filters leave, with phase, supporters and what waits; one query."""
     page = Paginator([one for one in found if filters.takes(one)], PER_PAGE).get_page(number)
     shown = [one.pk for one in page.object_list]
     details = {facts["pk"]: facts for facts in _details(shown)}
-    people: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    support = SupportRole.objects.filter(enrollment__in=shown, role__in=SHOWN_ROLES, ended_at__isnull=True).order_by("since", "pk")
-    for enrollment, role, name in support.values_list("enrollment_id", "role", "member__name"):
-        people[enrollment][role].append(name)
-    page.object_list = [_row(one, details[one.pk], people[one.pk], now) for one in page.object_list]
+    page.object_list = [_row(one, details[one.pk], now) for one in page.object_list]
     return page
 
 
 def _details(shown: Sequence[int]):
-    """The phase each is in, and the steps that wait for someone. Private deliverables are nobody's business here."""
+    """The phase each is in, who supports them, and the steps that wait for someone. Private deliverables are nobody's business here."""
     phases = PhaseProgress.objects.filter(enrollment=OuterRef("pk"), state=PhaseState.OPEN).exclude(phase__schedule=ScheduleKind.RECURRING)
     phase = JSONObject(number=F("phase__number"), name=F("phase__name"))
     signers = StepSigner.objects.filter(step=OuterRef("pk")).order_by("member__sort_name").values("member__name")
     steps = SignOffStep.objects.filter(submission__deliverable__work__enrollment=OuterRef("pk"), state=StepState.READY)
     steps = steps.filter(submission__deliverable__kind__private=False, ready_at__isnull=False).order_by("ready_at")
     facts = JSONObject(key=F("submission__deliverable__kind__key"), since=F("ready_at"), who=ArraySubquery(signers))
+    support = SupportRole.objects.filter(enrollment=OuterRef("pk"), role__in=SHOWN_ROLES, ended_at__isnull=True).order_by("since", "pk")
     return Enrollment.objects.filter(pk__in=shown).values(
-        "pk", phase=Subquery(phases.order_by("phase__number").values(facts=phase)[:1]), steps=ArraySubquery(steps.values(facts=facts))
+        "pk",
+        phase=Subquery(phases.order_by("phase__number").values(facts=phase)[:1]),
+        steps=ArraySubquery(steps.values(facts=facts)),
+        support=ArraySubquery(support.values(facts=JSONObject(role=F("role"), name=F("member__name")))),
     )
 
 
-def _row(one: Standing, facts: dict, people: dict[str, list[str]], now: datetime) -> TraineeRow:
+def _row(one: Standing, facts: dict, now: datetime) -> TraineeRow:
     phase = facts["phase"] or {}
+    people = defaultdict(list)
+    for support in facts["support"]:
+        people[support["role"]].append(support["name"])
     waits = tuple(Wait(step["key"], waited(datetime.fromisoformat(step["since"]), now), tuple(step["who"])) for step in facts["steps"])
     return TraineeRow(
         standing=one,
