@@ -18,6 +18,12 @@ from programs.vocabulary import EnrollmentState, Notice, PhaseState, Recurrence,
 
 # A quarter that nobody opened for ten years is a mistake in a date, not work to be made up.
 MOST_QUARTERS = 40
+# Of each task only this, and none of its long texts: every step forward reads all of a trainee's tasks.
+READ = (
+    *("enrollment", "occurrence", "state", "planned_start_on", "due_on"),
+    *(f"task__{name}" for name in ("key", "name", "position", "required", "counts_for_exit", "recurrence", "fiscal")),
+    *("task__phase__key", "task__phase__schedule"),
+)
 
 
 def advance(enrollment: Enrollment, today: date) -> None:
@@ -29,7 +35,9 @@ def advance(enrollment: Enrollment, today: date) -> None:
     if enrollment.state != EnrollmentState.ACTIVE or enrollment.start_on > today:
         return
     phases = list(PhaseProgress.objects.filter(enrollment=enrollment).select_related("phase").order_by("phase__number"))
-    work = list(TaskWork.objects.filter(enrollment=enrollment).select_related("task__phase").order_by("task__position", "occurrence"))
+    work = list(
+        TaskWork.objects.filter(enrollment=enrollment).select_related("task__phase").only(*READ).order_by("task__position", "occurrence")
+    )
     _complete_and_open(enrollment, phases, work)
     open_phases = {progress.phase.key for progress in phases if progress.state != PhaseState.LOCKED}
     work += _open_quarters(enrollment, work, open_phases, today)
