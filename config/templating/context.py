@@ -115,7 +115,9 @@ class Shell:
         roles = [OrganizationRole(role).label for role in self.member.roles if role != OrganizationRole.MEMBER]
         if not roles and self.standing.is_trainee:
             roles = [Role.TRAINEE.label]
-        return " · ".join(str(part) for part in [self.member.title, *roles] if part)
+        # A title that is the name of the role says it once.
+        said = {str(part).casefold(): str(part) for part in [*reversed(roles), self.member.title] if part}
+        return " · ".join(reversed(said.values()))
 
     @property
     def other_language(self) -> OtherLanguage:

@@ -48,10 +48,19 @@ class Desk:
         return self.queue.everything[:MOST_WAITING] if self.queue else ()
 
     @property
+    def has_parts(self) -> bool:
+        """Whether there is something else than the queue."""
+        return any((self.own, self.trainees, self.cohorts and self.cohorts.rows, self.first_steps, self.people))
+
+    @property
+    def shows_queue(self) -> bool:
+        """A cleared queue stands on the desk only where nothing else does; the title says that nothing waits."""
+        return bool(self.waiting) or (self.queue is not None and not self.has_parts)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing at all to show."""
-        parts = (self.own, self.waiting, self.trainees, self.cohorts and self.cohorts.rows, self.first_steps, self.people)
-        return not (any(parts) or self.standing.has_queue)
+        return not (self.has_parts or self.shows_queue)
 
     @property
     def duty(self) -> str:

@@ -9,6 +9,25 @@ from organizations.models import AuditEvent, Invitation, Member
 from organizations.vocabulary import AuditAction
 
 LAST_EVENTS = 6
+# What an admin looks after. The whole trail, with everybody's work and sign-ins, has a page of its own.
+ADMINISTRATION = (
+    AuditAction.PERSON_ADDED,
+    AuditAction.PERSON_CHANGED,
+    AuditAction.ROLES_CHANGED,
+    AuditAction.MEMBERSHIP_ENDED,
+    AuditAction.MEMBERSHIP_RESTORED,
+    AuditAction.INVITED,
+    AuditAction.INVITATION_ACCEPTED,
+    AuditAction.SIGN_IN_CODE_ISSUED,
+    AuditAction.SIGN_IN_FAILED,
+    AuditAction.SETTINGS_CHANGED,
+    AuditAction.CALENDAR_CHANGED,
+    AuditAction.AUTHORITY_DELEGATED,
+    AuditAction.AUTHORITY_ENDED,
+    AuditAction.VERSION_PUBLISHED,
+    AuditAction.COHORT_OPENED,
+    AuditAction.COHORT_CHANGED,
+)
 
 
 @dataclass(frozen=True)
@@ -58,11 +77,7 @@ def people_to_do(now: datetime) -> PeopleToDo:
             unmanaged=Count("pk", filter=Q(line_manager__isnull=True)),
         )
     )
-    rows = AuditEvent.objects.order_by("-at", "-pk").values_list("actor_name", "action", "subject_label", "at")[:LAST_EVENTS]
-    events = tuple(Happened(who, _said(action), which, at) for who, action, which, at in rows)
+    told = AuditEvent.objects.filter(action__in=ADMINISTRATION).order_by("-at", "-pk")
+    rows = told.values_list("actor_name", "action", "subject_label", "at")[:LAST_EVENTS]
+    events = tuple(Happened(who, str(AuditAction(action).label), which, at) for who, action, which, at in rows)
     return PeopleToDo(**figures, events=events)
-
-
-def _said(action: str) -> str:
-    """An older entry may say a word that the list no longer has."""
-    return str(AuditAction(action).label) if action in AuditAction.values else action

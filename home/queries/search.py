@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from home.queries.matching import called, letters_of, nearest, numbered, says, spoken
 from organizations.models import Member
@@ -19,7 +19,7 @@ from programs.models import (
     TaskDefinition,
     TaskWork,
 )
-from programs.rules.task_states import is_overdue
+from programs.rules.task_states import FINISHED, is_overdue
 from programs.vocabulary import EnrollmentState
 
 MOST = 8
@@ -163,7 +163,7 @@ def _programs(member: Member, words: str) -> tuple[ProgramHit, ...]:
 
 
 def _tasks(member: Member, words: str, today: date) -> tuple[TaskHit, ...]:
-    """Tasks by name or number, or by what they end in; one's own first, then by date."""
+    """Tasks by name or number, or by what they end in; one's own first, then what is still to be done, then by date."""
     ends_in = DeliverableKind.objects.alias(said=spoken("name")).filter(says(words, "said") | numbered(words, "key"), task=OuterRef("pk"))
     asked = CheckDefinition.objects.alias(said=spoken("name")).filter(says(words, "said") | numbered(words, "key"), task=OuterRef("pk"))
     definitions = TaskDefinition.objects.alias(said=spoken("name")).filter(
@@ -173,8 +173,8 @@ def _tasks(member: Member, words: str, today: date) -> tuple[TaskHit, ...]:
     rows = (
         TaskWork.objects.visible_to(member)
         .filter(task__in=definitions.values("pk"), enrollment__state__in=[EnrollmentState.ACTIVE, EnrollmentState.PAUSED])
-        .annotate(others=Case(When(enrollment__trainee=member, then=Value(0)), default=Value(1), output_field=IntegerField()))
-        .order_by("others", "due_on", "enrollment__trainee__sort_name", "pk")
+        .alias(others=~Q(enrollment__trainee=member), finished=Q(state__in=FINISHED))
+        .order_by("others", "finished", "due_on", "enrollment__trainee__sort_name", "pk")
         .values_list(*columns)[:MOST]
     )
     return tuple(
