@@ -5,7 +5,6 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from organizations.localized import read
 from programs.forms.template_elements import RESPONSIBLE
 from programs.forms.template_part import PartForm, Words, as_initial, roles_field, switch, text_of, whole_number
 from programs.forms.template_rows import RowForm, Rows, keyed
@@ -305,8 +304,3 @@ def _key_of(words: str) -> str:
 def _tidied(definitions: list[dict]) -> list[dict]:
     """As the rule writes definitions, so that what was not touched compares as equal."""
     return field_rules.as_json(field_rules.parse(definitions))
-
-
-def titled(field: dict) -> str:
-    """A field's label in the language in force."""
-    return read(field["label"])

@@ -113,6 +113,11 @@ class PartForm(LocalizedForm):
         """The tables of rows inside the form."""
         return []
 
+    @property
+    def wrong_rows(self) -> list[forms.Form]:
+        """Rows that cannot be taken, for the summary on top."""
+        return [row for rows in self.row_sets for row in rows if row.errors] if self.is_bound else []
+
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(rows.is_valid() for rows in self.row_sets)])
 

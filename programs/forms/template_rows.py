@@ -7,6 +7,7 @@ the server for what the script does in place.
 import itertools
 from collections.abc import Sequence
 
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from programs.forms.template_part import LocalizedForm
@@ -29,6 +30,13 @@ class RowForm(LocalizedForm):
         values = (self[name].value() for name in self.typed)
         return not any(any(value) if isinstance(value, list) else str(value or "").strip() for value in values)
 
+    def full_clean(self) -> None:
+        """A row of nothing has nothing wrong."""
+        if self.is_bound and self.is_left_out:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
+
 
 class Rows:
     """All rows of one table, bound to what was sent or filled with what is there."""
@@ -36,8 +44,7 @@ class Rows:
     def __init__(
         self, name: str, row_class: type[RowForm], data: QueryDict | None, initial: Sequence[dict] = (), most: int = MOST_ROWS, **kwargs
     ):
-        self.name, self.most, self.initial = name, most, initial
-        self.is_bound = data is not None
+        self.name, self.most = name, most
         if data is None:
             self.forms = [row_class(prefix=f"{name}-{at}", initial=one, **kwargs) for at, one in enumerate(initial)]
         else:
@@ -63,11 +70,6 @@ class Rows:
     def is_valid(self) -> bool:
         """Whether every row that is not left out can be taken."""
         return all(form.is_valid() for form in self.filled)
-
-    @property
-    def errors(self) -> list:
-        """The errors of rows, for the summary on top of the form."""
-        return [error for form in self.filled for errors in form.errors.values() for error in errors] if self.is_bound else []
 
 
 def count(data: QueryDict, name: str) -> int:

@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
-from django.views.decorators.vary import vary_on_headers
 
 from programs.forms.template_rows import asks_for_rows
 from programs.queries.template_builder import TemplateBuilder, template_builder
@@ -19,7 +18,6 @@ CONFLICTS = {"stale", "is_final", "part_gone"}
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @designers_only
-@vary_on_headers("HX-Request")
 def page(request, slug, pk):
     """Read one version, edit one of its parts."""
     builder = template_builder(pk, _number(request.GET.get("version")))
@@ -62,8 +60,8 @@ def _conflict(request, builder: TemplateBuilder, element: str, refusal: Validati
 
 def _answer(request, builder: TemplateBuilder, pane: Editor, *, conflict=None, status: int = 200):
     context = {"builder": builder, "editor": pane, "conflict": conflict, "here": address(request.organization.slug, builder, pane.element)}
-    template = "programs/_template_builder.html" if request.htmx else "programs/template_builder.html"
-    return render(request, template, context, status=status)
+    # htmx takes the panes out of the whole page: title and all stay true, and without script it is the same page.
+    return render(request, "programs/template_builder.html", context, status=status)
 
 
 def _number(value: str | None) -> int | None:

@@ -66,11 +66,10 @@ def test_the_builder_asks_three_times_whatever_it_holds(cast, draft):  # noqa: F
     assert (len(first), len(second)) == (3, 3)
 
 
-def test_htmx_gets_the_panes_alone(browser, builder):
-    page = browser.get(builder("task:1.1.a"), headers={"HX-Request": "true"})
-    assert page.templates[0].name == "programs/_template_builder.html"
-    assert "HX-Request" in page["Vary"]
-    assert page.content.decode().lstrip().startswith('<div id="builder"')
+def test_the_outline_swaps_the_panes_out_of_the_same_page(browser, builder):
+    whole, swapped = (browser.get(builder("task:1.1.a"), headers=headers) for headers in ({}, {"HX-Request": "true", "HX-Boosted": "true"}))
+    assert [template.name for template in swapped.templates[:1]] == [template.name for template in whole.templates[:1]]
+    assert 'hx-boost="true" hx-target="#builder" hx-select="#builder"' in whole.content.decode()
 
 
 def test_what_is_not_in_the_draft_is_not_found(browser, builder):
@@ -243,6 +242,7 @@ def test_a_bad_step_is_told_in_its_row(browser, builder, draft, typed):  # noqa:
     answer = send(browser, builder("deliverable:D1"), **typed)
     assert answer.status_code == 422
     assert len(answer.context["editor"].form.route.forms[0].errors) == 1
+    assert [row.prefix for row in answer.context["editor"].form.wrong_rows] == ["route-0"]
     draft.refresh_from_db()
     assert draft.revision == 1
 
