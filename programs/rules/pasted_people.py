@@ -5,7 +5,7 @@ import re
 MOST = 1000
 LONGEST = 254
 SEPARATORS = re.compile(r"[\n\r,;，；、]+")
-IN_BRACKETS = re.compile(r"[<＜]([^<>＜＞]+)[>＞]")
+IN_BRACKETS = re.compile(r"[<＜]([^<>＜＞\s]+@[^<>＜＞\s]+)[>＞]")
 
 
 def read(text: str) -> list[tuple[str, ...]]:
