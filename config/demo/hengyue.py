@@ -162,7 +162,7 @@ def _fang_xiaotang(path: Path) -> None:
 
 
 def _luo_yiming(path: Path) -> None:
-    """D6 was returned twice over and is through; the micro-course is begun and late."""
+    """D6 was returned once and is through; activities are late, the micro-course is begun. The mentoring check failed at first."""
     days = path.company.days
     opened = onboarding(path, late=3)
     core_skills(

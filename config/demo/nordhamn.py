@@ -22,8 +22,7 @@ def tell(company: Company, groups: list[Group]) -> None:
     """What happens in the cohorts. Each path is told by whoever calls this."""
     first, second, third = (group.paths for group in groups)
     _nils_wikstrom(first["nils_wikstrom"])
-    opened = onboarding(first["alice_grant"])
-    core_skills(first["alice_grant"], opened, returns={"D7": ("weak",)})
+    _alice_grant(first["alice_grant"])
     _emma_lindholm(second["emma_lindholm"])
     _lukas_persson(second["lukas_persson"])
     _freja_nilsson(second["freja_nilsson"])
@@ -49,6 +48,23 @@ def _nils_wikstrom(path: Path) -> None:
     path.waive("3.a", days.shift(end, 6))
     path.catch_up(path.works["4.1.a"].planned_start_on)
     path.done("4.1.a", days.ago(4))
+    _review_in_spring(path)
+
+
+def _alice_grant(path: Path) -> None:
+    """Phase 2 is done; her project's pilot waits for the next intake."""
+    opened = onboarding(path)
+    core_skills(path, opened, returns={"D7": ("weak",)})
+    days = path.company.days
+    path.move("3.a", days.ago(21), days.ago(-38), by=path.company.people["maja_nystrom"], why="move_project")
+    _review_in_spring(path)
+
+
+def _review_in_spring(path: Path) -> None:
+    """The first review of this cohort is held together with that of the year."""
+    days, by = path.company.days, path.company.director
+    for task in ("5.1.a", "5.2.a", "5.3.a", "5.4.a"):
+        path.move(task, days.ago(55), days.shift(path.works[task].due_on, 70), by=by, why="move_review")
 
 
 def _emma_lindholm(path: Path) -> None:

@@ -214,9 +214,9 @@ class Path:
 
         self.at(day, then, time=time, key=f"say{key}{by}")
 
-    def move(self, task: str, day: date, to: date, by: Member) -> None:
+    def move(self, task: str, day: date, to: date, by: Member, why: str = "move_date") -> None:
         """A date moves, with a reason."""
-        reason = fill(self.company.texts["reasons"]["move_date"], self.facts)
+        reason = fill(self.company.texts["reasons"][why], self.facts)
 
         def then() -> None:
             work = TaskWork.objects.get(pk=self.works[task].pk)

@@ -22,8 +22,8 @@ from programs.actions.advance import advance
 from programs.actions.remind import remind
 
 COMPANIES: dict[str, tuple[str, ModuleType]] = {"hengyue": ("zh", hengyue), "nordhamn": ("en", nordhamn)}
-# What is older than this was read the day it came.
-READ_AFTER = timedelta(days=3)
+# Working days; what is older was read on the day it came.
+UNREAD_DAYS = 3
 
 
 def is_there() -> bool:
@@ -68,4 +68,5 @@ def _bring_up_to_date(company: Company, groups: list[Group]) -> None:
                 advance(path.enrollment, days.today)
     told = Notification.objects.all()
     told.update(planned_at=F("created_at"))
-    told.filter(created_at__lt=days.now - READ_AFTER).update(read_at=F("created_at") + timedelta(hours=2))
+    read = told.filter(created_at__lt=days.moment(days.ago(UNREAD_DAYS), "00:00"))
+    read.update(read_at=F("created_at") + timedelta(hours=2))
