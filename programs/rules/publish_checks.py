@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from organizations.rules.working_calendar import PLAIN, WorkingCalendar
 from programs.rules import fields, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route
-from programs.rules.version_content import Content, DeliverablePart, Part
+from programs.rules.version_content import Content, DeliverablePart, Part, TaskPart
 from programs.vocabulary import Anchor, PhaseExit, Recurrence, Role, ScheduleKind
 
 # Any start does: every date hangs on others by working days alone.
@@ -36,6 +36,7 @@ MESSAGES = {
     "nothing_ends_it": _("%(key)s has no task that could end it"),
     "empty_phase": _("%(key)s has no task"),
     "empty_module": _("%(key)s has no task"),
+    "nothing_to_do": _("%(key)s does not say what to do"),
     "nobody_responsible": _("%(key)s names nobody responsible"),
     "minimum_without_repeat": _("%(key)s asks for %(minimum)s, but is handed in once only"),
     "unknown_project": _("%(key)s stands on no task and on no kind of project"),
@@ -296,8 +297,10 @@ def _texts(content: Content) -> Iterator[Finding]:
     yield from _missing("version", "", own)
     for part in content.parts():
         kind = _kind(part)
-        if hasattr(part, "name") and not any(part.name.values()):
+        if not any(part.name.values()):
             yield Finding("no_name", kind, part.key)
+        if isinstance(part, TaskPart) and not any(part.what.values()):
+            yield Finding("nothing_to_do", kind, part.key)
         yield from _missing(kind, part.key, vars(part))
 
 

@@ -75,6 +75,7 @@ FAULTS = [
     (with_part("checks", "C1", items=[]), [("empty_check", "check", "C1")]),
     (with_part("checks", "C1", by=[]), [("nobody_checks", "check", "C1")]),
     (with_part("checks", "C1", items=[ITEM, ITEM]), [("double_key", "check", "C1")]),
+    (with_part("tasks", "1.1.a", what={}), [("nothing_to_do", "task", "1.1.a")]),
     (with_part("modules", "1.1", name={}), [("no_name", "module", "1.1")]),
     (with_part("modules", "1.1", name={"zh-hans": "公司"}), [("no_english", "module", "1.1")]),
     (with_part("modules", "1.1", name={"en": "Company", "zh-hans": " "}), [("no_chinese", "module", "1.1")]),
