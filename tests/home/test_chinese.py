@@ -72,4 +72,4 @@ def test_an_english_page_is_english(company, client):
     page = client.get(company.url()).text
 
     assert ('<html lang="en"' in page, "Waiting for you" in page, "等你" in page) == (True, True, False)
-    assert {"Waiting", "trainees"} <= set(english(page))  # so the test above would have seen them
+    assert {"Waiting", "People", "Late"} <= set(english(page))  # so the test above would have seen them
