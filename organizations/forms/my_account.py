@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from organizations.forms.fields import TimeZoneField
 from organizations.models import User
@@ -19,5 +20,6 @@ class MyAccountForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = pgettext("of a person", "Name")
         self.fields["name"].help_text = _("For mails to you. In an organization you have the name its admins gave you.")
         self.fields["time_zone"].also(self.instance.time_zone)

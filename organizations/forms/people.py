@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from organizations.forms.sign_in import NO_ADDRESS
 from organizations.forms.tenant_form import PersonField, SeenForm, TenantModelForm
@@ -33,6 +34,7 @@ class PersonForm(TenantModelForm, SeenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["name"].label = pgettext("of a person", "Name")
         self.initial["line_manager"] = self.instance.line_manager
         self.fields["email"].error_messages["invalid"] = NO_ADDRESS
         self.fields["email"].help_text = _("For the invitation and for notices. Can stay empty.")

@@ -18,7 +18,12 @@ class SettingsForm(SeenForm):
     """What holds for the whole organization."""
 
     name = I18nFormField(
-        label=gettext_lazy("Name"), widget=I18nTextInput, locales=list(LANGUAGES), max_length=100, require_all_fields=False
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("First in Chinese, then in English."),
+        widget=I18nTextInput,
+        locales=list(LANGUAGES),
+        max_length=100,
+        require_all_fields=False,
     )
     time_zone = TimeZoneField()
 

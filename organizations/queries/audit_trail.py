@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from organizations import localized
 from organizations.localized import LANGUAGES
@@ -22,7 +22,12 @@ from organizations.vocabulary import AuditAction, CalendarKind, Language, Organi
 PER_PAGE = 50
 LONGEST_VALUE = 300
 # What no column is called.
-OWN_WORDS = {"delegate": gettext_lazy("stand-in"), "email": gettext_lazy("e-mail"), "name": gettext_lazy("name"), "roles": gettext_lazy("roles")}
+OWN_WORDS = {
+    "delegate": gettext_lazy("stand-in"),
+    "email": gettext_lazy("e-mail"),
+    "name": gettext_lazy("name"),
+    "roles": gettext_lazy("roles"),
+}
 
 CHOICES = {"roles": OrganizationRole, "language": Language, "calendar": CalendarKind, "second_factor": SecondFactor}
 
@@ -103,7 +108,8 @@ def _word(words: type, value: str) -> str:
 def _labels(kind: str) -> dict[str, str]:
     """What the columns of this kind of thing are called."""
     models = [model for model in apps.get_models() if getattr(model, "subject_kind", None) == kind]
-    return {field.name: str(field.verbose_name) for model in models for field in model._meta.fields} | OWN_WORDS
+    named = {field.name: str(field.verbose_name) for model in models for field in model._meta.fields} | OWN_WORDS
+    return named | ({"name": pgettext("of a person", "Name")} if kind == SubjectKind.MEMBER else {})
 
 
 def _changes(labels: dict[str, str], before: dict[str, Any], after: dict[str, Any]) -> Iterator[Change]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Greatest
 
 from organizations import clock
 from organizations.models import Invitation, Member, SignInCode
@@ -40,6 +41,12 @@ class PersonPage:
     state: PersonState
     invitation: Invitation | None
     code: SignInCode | None
+
+    @property
+    def invitation_stands(self) -> bool:
+        """Whether the link in the last mail still opens the door."""
+        invitation = self.invitation
+        return bool(invitation and not invitation.accepted_at and invitation.expires_at > clock.now())
 
 
 def _matching(people: QuerySet[Member], words: str) -> QuerySet[Member]:
@@ -82,8 +89,10 @@ def _staff_roles(member: Member) -> list[OrganizationRole]:
 
 def people(*, q: str = "", role: str = "", state: str = "", number: str | int = 1) -> PeopleList:
     """One page of people by words, organization role and state; without a state those who belong here today."""
-    open_invitation = Invitation.objects.filter(member=OuterRef("pk"), accepted_at__isnull=True).order_by("-pk")
-    found = _matching(Member.objects.annotate(invited_until=Subquery(open_invitation.values("expires_at")[:1])), q)
+    invitation = Invitation.objects.filter(member=OuterRef("pk"), accepted_at__isnull=True).order_by("-pk").values("expires_at")[:1]
+    code = SignInCode.objects.filter(member=OuterRef("pk"), used_at__isnull=True).order_by("-pk").values("expires_at")[:1]
+    # The later of both; PostgreSQL passes over the one that is missing.
+    found = _matching(Member.objects.annotate(invited_until=Greatest(Subquery(invitation), Subquery(code))), q)
     found = _in_state(found, state)
     if role:
         found = found.filter(roles__contains=[role])
@@ -99,5 +108,8 @@ def person(pk: int) -> PersonPage | None:
         return None
     invitation = Invitation.objects.filter(member=member).select_related("invited_by").order_by("-pk").first()
     code = SignInCode.objects.filter(member=member, used_at__isnull=True, expires_at__gt=clock.now()).order_by("-pk").first()
-    waiting = invitation.expires_at if invitation and not invitation.accepted_at else None
+    ends = [code.expires_at] if code else []
+    if invitation and not invitation.accepted_at:
+        ends.append(invitation.expires_at)
+    waiting = max(ends, default=None)
     return PersonPage(member, _staff_roles(member), _state_of(member, waiting), invitation, code)

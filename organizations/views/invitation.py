@@ -17,6 +17,7 @@ from organizations.actions import accept_invitation, record_sign_in
 from organizations.forms.invitation import NewAccountForm, OwnAccountForm
 from organizations.models import Invitation, User
 from organizations.queries.accounts import account_with
+from organizations.request_facts import client_address
 from organizations.rules.invitation_states import state_of
 from organizations.rules.rates import SIGN_IN_ACCOUNT
 from organizations.vocabulary import InvitationState
@@ -64,7 +65,7 @@ def _with_new_account(request: HttpRequest, invitation: Invitation) -> HttpRespo
 
 def _with_own_account(request: HttpRequest, invitation: Invitation, account: User) -> HttpResponse:
     form = OwnAccountForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _is_password_of(request, form, account):
+    if form.is_valid() and _is_password_of(form, account):
         try:
             accept_invitation.with_account(invitation, account)
         except ValidationError as refusal:
@@ -76,9 +77,9 @@ def _with_own_account(request: HttpRequest, invitation: Invitation, account: Use
     return _show(request, invitation, form, account=account)
 
 
-def _is_password_of(request: HttpRequest, form: OwnAccountForm, account: User) -> bool:
+def _is_password_of(form: OwnAccountForm, account: User) -> bool:
     """Whether the password is right; at most five wrong ones from one address within five minutes."""
-    place = (f"account {account.pk}", request.META.get("REMOTE_ADDR", ""))
+    place = (f"account {account.pk}", client_address.get() or "")
     if not rate_limits.admit(SIGN_IN_ACCOUNT, *place):
         form.add_error(None, ValidationError(_("Too many tries. Wait five minutes."), code="too_many_tries"))
     elif not account.is_active or not account.check_password(form.cleaned_data["password"]):

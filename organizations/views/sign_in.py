@@ -3,7 +3,6 @@
 from allauth.account.app_settings import EmailVerificationMethod
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
-from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
@@ -20,7 +19,7 @@ from organizations import rate_limits
 from organizations.actions import change_profile, sign_in_by_number
 from organizations.forms.sign_in import NumberForm
 from organizations.queries.own_memberships import own_memberships
-from organizations.request_facts import MUST_CHOOSE_PASSWORD
+from organizations.request_facts import MUST_CHOOSE_PASSWORD, client_address
 from organizations.rules.rates import SIGN_IN_ACCOUNT, SIGN_IN_ADDRESS
 from organizations.vocabulary import Language, OrganizationRole
 
@@ -37,7 +36,7 @@ def by_number(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None, initial={"organization": request.GET.get("organization", "")[:40]}
     )
     if form.is_valid():
-        proof = _proof(request, form)
+        proof = _proof(form)
         if proof:
             request.session[MUST_CHOOSE_PASSWORD] = proof.by_code
             record_authentication(request, proof.user, method="code" if proof.by_code else "number")
@@ -47,10 +46,10 @@ def by_number(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/sign_in_by_number.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _proof(request: HttpRequest, form: NumberForm) -> sign_in_by_number.Proof | None:
+def _proof(form: NumberForm) -> sign_in_by_number.Proof | None:
     """Who this is; else the same words for every reason."""
     organization, number = form.cleaned_data["organization"], form.cleaned_data["number"]
-    address = get_client_ip(request) or ""
+    address = client_address.get() or ""
     place = (organization, number, address)
     # Both are counted, whatever the first one says.
     admitted = [rate_limits.admit(SIGN_IN_ADDRESS, address), rate_limits.admit(SIGN_IN_ACCOUNT, *place)]

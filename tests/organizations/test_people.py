@@ -53,6 +53,14 @@ def test_the_list_is_searched_and_filtered(admin, cast, query, expected):
     assert names(admin.get(cast.url("people/"), query)) == expected
 
 
+def test_a_living_code_counts_as_an_invitation(admin, cast):
+    added = person.add(by=cast.admin, **FACTS | {"line_manager": None})
+    assert names(admin.get(cast.url("people/?state=waiting"))) == ["罗小梅"]
+    admin.post(cast.url(f"people/{added.pk}/code/"))
+    assert names(admin.get(cast.url("people/?state=invited"))) == ["罗小梅"]
+    assert admin.get(cast.url(f"people/{added.pk}/")).context["person"].state == "invited"
+
+
 def test_pinyin_finds_a_chinese_name(admin, cast):
     person.add(by=cast.admin, **FACTS | {"line_manager": None})
     assert names(admin.get(cast.url("people/"), {"q": "Luo Xiao"})) == ["罗小梅"]
