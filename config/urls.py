@@ -1,7 +1,6 @@
 """Every address of the site. An app's urls.py lists `urlpatterns`, found under /o/<slug>/, and `public_urlpatterns`, found under /."""
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,8 +13,6 @@ from config.templating import gallery, theme
 
 def _of(app: str):
     """Both lists of an app under one namespace."""
-    if find_spec(f"{app}.urls") is None:
-        return path("", include([]))
     module = import_module(f"{app}.urls")
     lists = [path("o/<slug:slug>/", include(module.urlpatterns)), *getattr(module, "public_urlpatterns", [])]
     return path("", include((lists, module.app_name)))
