@@ -26,6 +26,7 @@ urlpatterns = [
 ]
 
 public_urlpatterns = [
+    path("", sign_in.start, name="start"),
     path("organizations/", sign_in.switch, name="switch"),
     path("accounts/login/number/", sign_in.by_number, name="sign_in_by_number"),
     path("accounts/language/", sign_in.language, name="language"),

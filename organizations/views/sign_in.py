@@ -88,6 +88,13 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@login_not_required
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """The bare address of the site: to the sign-in page, or on to one's organization."""
+    return redirect("organizations:switch" if request.user.is_authenticated else "account_login")
+
+
 @never_cache
 @require_GET
 def switch(request: HttpRequest) -> HttpResponse:

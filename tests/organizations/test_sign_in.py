@@ -32,6 +32,12 @@ def test_the_right_password_leads_into_ones_only_organization(client, cast, ment
     assert client.get("/organizations/").headers["Location"] == "/o/hengyue/"
 
 
+def test_the_bare_address_leads_to_the_sign_in_page_or_on(client, cast, mentor, by_form):
+    assert client.get("/").headers["Location"] == "/accounts/login/"
+    by_form(mentor)
+    assert client.get("/").headers["Location"] == "/organizations/"
+
+
 def test_a_sign_in_goes_on_to_the_page_one_wanted(client, cast, mentor, by_form):
     assert by_form(mentor, next="/o/hengyue/settings/stand-in/").headers["Location"] == "/o/hengyue/settings/stand-in/"
 
