@@ -1,7 +1,9 @@
 """Texts kept in both languages: one JSON column, read in the language in force."""
 
 import json
+from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
@@ -16,6 +18,12 @@ def text(zh: str, en: str) -> LazyI18nString:
 def read(value: dict | str | None) -> str:
     """One text out of JSON, where a localized text is `{"zh-hans": …, "en": …}`, in the language in force."""
     return str(LazyI18nString(value or ""))
+
+
+def any_of(words: Sequence[str]) -> str:
+    """Names or roles as one reads a list of which any one is enough; empty for none."""
+    *most, last = words or [""]
+    return _("%(most)s or %(last)s") % {"most": _(", ").join(most), "last": last} if most else last
 
 
 class _Readable:

@@ -103,7 +103,7 @@ class SubjectKind(models.TextChoices):
     TEMPLATE = "template", _("Template")
     VERSION = "version", _("Template version")
     COHORT = "cohort", _("Cohort")
-    ENROLLMENT = "enrollment", _("Trainee's programme")
+    ENROLLMENT = "enrollment", _("Trainee's program")
     TASK_WORK = "task_work", _("Task")
     DELIVERABLE = "deliverable", _("Deliverable")
     SUBMISSION = "submission", _("Submission")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from documents.models import RenderedDocument
 from mentorship.queries.development_plan import development_plan, plan_version, state_of
@@ -34,7 +35,7 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
         "plan": version,
         "agreed": version.state == "approved",
         "facts": [
-            (_("Name"), trainee.name),
+            (pgettext("of a person", "Name"), trainee.name),
             (_("Position"), " · ".join(filter(None, [trainee.title, trainee.department]))),
             (_("Mentor"), plan.mentor),
             (_("Line manager"), plan.line_manager),

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                             ("template", "Template"),
                             ("version", "Template version"),
                             ("cohort", "Cohort"),
-                            ("enrollment", "Trainee's programme"),
+                            ("enrollment", "Trainee's program"),
                             ("task_work", "Task"),
                             ("deliverable", "Deliverable"),
                             ("submission", "Submission"),

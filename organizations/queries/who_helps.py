@@ -1,9 +1,8 @@
 """Whom to ask where one's own role does not suffice."""
 
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations.localized import any_of
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 
@@ -17,4 +16,4 @@ SENTENCES = {
 def who_helps(role: OrganizationRole) -> str:
     """A sentence that says which role may do it and who holds that role here; one query, inside the tenant."""
     names = Member.objects.with_role(role).order_by("sort_name", "pk").values_list("name", flat=True)[:MOST_NAMES]
-    return SENTENCES[role] % {"names": get_text_list(list(names), _("or"))}
+    return SENTENCES[role] % {"names": any_of(list(names))}

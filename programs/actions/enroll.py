@@ -126,7 +126,7 @@ def _check(cohort: Cohort, trainees: Sequence[NewTrainee]) -> None:
     names = list(busy.order_by("trainee__sort_name").values_list("trainee__name", flat=True)[:5])
     if names:
         raise ValidationError(
-            _("Already in a running programme: %(names)s."), code="already_enrolled", params={"names": _(", ").join(names)}
+            _("Already in a running program: %(names)s."), code="already_enrolled", params={"names": _(", ").join(names)}
         )
 
 

@@ -1591,7 +1591,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ["active", "paused"])),
                 fields=("organization", "trainee"),
                 name="enrollment_one_running",
-                violation_error_message="This person is already in a running programme.",
+                violation_error_message="This person is already in a running program.",
             ),
         ),
         migrations.AddConstraint(

@@ -86,7 +86,7 @@ class Enrollment(TenantModel):
                 name="enrollment_one_running",
                 fields=["organization", "trainee"],
                 condition=Q(state__in=["active", "paused"]),
-                violation_error_message=_("This person is already in a running programme."),
+                violation_error_message=_("This person is already in a running program."),
             ),
         ]
 

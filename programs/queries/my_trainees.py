@@ -9,9 +9,8 @@ from functools import cached_property
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 
+from organizations.localized import any_of
 from organizations.models import Member
 from programs.models import Enrollment, PhaseProgress, SignOffStep, SupportRole, TaskWork
 from programs.models.readable import READERS
@@ -39,7 +38,7 @@ class Wait:
     @property
     def who(self) -> str:
         """Those who may take the step, as one reads a list: any one of them is enough."""
-        return get_text_list(list(self.people), _("or"))
+        return any_of(self.people)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from organizations.localized import any_of
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import CheckDefinition, Cohort, DeliverableKind, SupportRole
@@ -79,5 +78,5 @@ def _signed(kind: DeliverableKind) -> route_gaps.Signed:
 
 
 def _text(gap: route_gaps.Gap) -> str:
-    roles = get_text_list([str(Role(role).label) for role in gap.roles], _("or"))
+    roles = any_of([str(Role(role).label) for role in gap.roles])
     return SENTENCES[gap.code] % {"roles": roles, "step": (gap.step or 0) + 1}

@@ -10,7 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef
 from django.utils.translation import gettext as _
 
-from organizations.localized import read
+from organizations.localized import any_of, read
 from programs.models import DeliverableKind, SignOffStep, StepSigner
 from programs.rules import rubric
 from programs.vocabulary import DeliverableState, Outcome, Role, StepKind, StepState
@@ -228,7 +228,7 @@ def signer_answers(steps: Sequence[Step]) -> dict:
 
 def role_words(roles: Sequence[str]) -> str:
     """Roles in words: any one of them."""
-    return _(" or ").join(str(Role(role).label) for role in roles)
+    return any_of([str(Role(role).label) for role in roles])
 
 
 def _old_state(steps: Sequence[Step]) -> str:

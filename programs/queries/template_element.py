@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from organizations.localized import read
+from organizations.localized import any_of, read
 from programs.rules import publish_checks
 from programs.rules.version_content import Content, DeliverablePart, Part, PhasePart
 from programs.vocabulary import FieldType, Role
@@ -244,4 +244,4 @@ def _roles(roles: list[str]) -> str:
 
 def _signers(one: DeliverablePart) -> str:
     """Who signs, in order."""
-    return " → ".join(_(" or ").join(str(Role(role).label) for role in step["roles"]) for step in one.route)
+    return " → ".join(any_of([str(Role(role).label) for role in step["roles"]]) for step in one.route)
