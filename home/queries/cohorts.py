@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import Cohort, CohortDeputy, Deliverable, Enrollment, PhaseProgress, SignOffStep, TaskWork
 from programs.queries.my_trainees import is_late
+from programs.queries.prepared import Prepared
 from programs.vocabulary import CohortState, DeliverableState, EnrollmentState, ScheduleKind, StepState
 
 MOST = 12
@@ -73,10 +75,12 @@ class Cohorts:
 
 def cohorts_of(member: Member, today: date) -> Cohorts:
     """Cohorts not finished that this person runs or sponsors, all of them for the HR director; most trainees late first. One query."""
-    deputy = Exists(CohortDeputy.objects.filter(cohort=OuterRef("pk"), member=member))
-    is_director = member.has_role(OrganizationRole.HR_DIRECTOR)
-    runs = Q(pk__isnull=False) if is_director else Q(manager=member) | Q(deputy)
-    rows = (
+    rows = (ALL if member.has_role(OrganizationRole.HR_DIRECTOR) else OWN).rows(member.pk, today)
+    return Cohorts(tuple(CohortRow(*row, _week(row[2], today)) for row in rows))
+
+
+def _rows(runs: Combinable | Q, member: int, today: date) -> QuerySet:
+    return (
         Cohort.objects.exclude(state=CohortState.FINISHED)
         .annotate(runs=runs, sponsors=Q(sponsor__isnull=False, sponsor=member))
         .filter(Q(runs=True) | Q(sponsors=True))
@@ -84,7 +88,15 @@ def cohorts_of(member: Member, today: date) -> Cohorts:
         .order_by("-late", "-start_on", "pk")
         .values_list(*COLUMNS)[:MOST]
     )
-    return Cohorts(tuple(CohortRow(*row[:-1], bool(row[-1]), _week(row[2], today)) for row in rows))
+
+
+def _all(member: int, today: date) -> QuerySet:
+    return _rows(Q(pk__isnull=False), member, today)
+
+
+def _own(member: int, today: date) -> QuerySet:
+    deputy = Exists(CohortDeputy.objects.filter(cohort=OuterRef("pk"), member=member))
+    return _rows(Q(manager__isnull=False, manager=member) | Q(deputy), member, today)
 
 
 def _figures(today: date) -> dict:
@@ -112,3 +124,6 @@ def _count(rows: QuerySet, path: str, what: str = "pk") -> Coalesce:
 
 def _week(start_on: date, today: date) -> int:
     return max((today - start_on).days // 7 + 1, 0)
+
+
+ALL, OWN = Prepared(_all, int, date), Prepared(_own, int, date)

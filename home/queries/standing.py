@@ -1,15 +1,15 @@
 """What a person is in their organization: decides where they can go and what their desk shows."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from organizations.models import DelegatedAuthority, Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import Cohort, CohortDeputy, Enrollment, StepSigner, SupportRole
 from programs.models.readable import READERS
+from programs.queries.prepared import Prepared
 from programs.vocabulary import EnrollmentState, StepState
 
 
@@ -46,29 +46,35 @@ class Standing:
 
 def standing(member: Member, today: date) -> Standing:
     """What this person is here; one query."""
-    running = [EnrollmentState.ACTIVE, EnrollmentState.PAUSED]
-    supported = SupportRole.objects.filter(member=member, ended_at__isnull=True, enrollment__state__in=running)
-    asked = StepSigner.objects.filter(member=member, step__state=StepState.READY)
-    standing_in = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
-    facts = {
-        "learns": Exists(Enrollment.objects.filter(trainee=member)),
-        "helps": Exists(supported),
-        "reads": Exists(supported.filter(role__in=READERS)),
-        "manages": Exists(Cohort.objects.filter(manager=member)),
-        "deputizes": Exists(CohortDeputy.objects.filter(member=member)),
-        "funds": Exists(Cohort.objects.filter(sponsor=member)),
-        "is_asked": Exists(asked.exclude(step__submission__deliverable__work__enrollment__trainee=member)),
-        "stands_in": Exists(standing_in),
-    }
-    found = Member.objects.filter(pk=member.pk).annotate(**facts).values(*facts).first() or defaultdict(bool)
+    learns, helps, reads, manages, deputizes, sponsors, is_asked, stands_in = next(iter(RELATIONS.rows(member.pk, today)), [False] * 8)
     return Standing(
         is_admin=member.has_role(OrganizationRole.ADMIN),
         is_hr_director=member.has_role(OrganizationRole.HR_DIRECTOR),
         is_reviewer=member.has_role(OrganizationRole.REVIEWER),
-        is_trainee=found["learns"],
-        supports=found["helps"],
-        reads_trainees=found["reads"],
-        runs_cohort=found["manages"] or found["deputizes"],
-        sponsors=found["funds"],
-        signs=found["is_asked"] or found["stands_in"],
+        is_trainee=learns,
+        supports=helps,
+        reads_trainees=reads,
+        runs_cohort=manages or deputizes,
+        sponsors=sponsors,
+        signs=is_asked or stands_in,
     )
+
+
+def _relations(member: int, today: date) -> QuerySet:
+    running = [EnrollmentState.ACTIVE, EnrollmentState.PAUSED]
+    supported = SupportRole.objects.filter(member=member, ended_at__isnull=True, enrollment__state__in=running)
+    asked = StepSigner.objects.filter(member=member, step__state=StepState.READY)
+    standing_in = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
+    return Member.objects.filter(pk=member).values_list(
+        Exists(Enrollment.objects.filter(trainee=member)),
+        Exists(supported),
+        Exists(supported.filter(role__in=READERS)),
+        Exists(Cohort.objects.filter(manager=member)),
+        Exists(CohortDeputy.objects.filter(member=member)),
+        Exists(Cohort.objects.filter(sponsor=member)),
+        Exists(asked.exclude(step__submission__deliverable__work__enrollment__trainee=member)),
+        Exists(standing_in),
+    )
+
+
+RELATIONS = Prepared(_relations, int, date)
