@@ -28,7 +28,7 @@ from programs.queries.task_trail import role_words
 from programs.rules.phase_exit import TaskFacts, holds_exit
 from programs.rules.pillar_weights import PillarProgress, TaskWeights, pillar_progress
 from programs.rules.task_states import FINISHED, WITH_TRAINEE, is_overdue
-from programs.vocabulary import EnrollmentState, Outcome, PhaseExit, PhaseState, ScheduleKind, StepState, TaskState
+from programs.vocabulary import EnrollmentState, LearningMethod, Outcome, PhaseExit, PhaseState, ScheduleKind, StepState, TaskState
 
 MOST_TO_DO = 6
 MOST_FEEDBACK = 3
@@ -281,7 +281,7 @@ def _work(row: TaskWork, today: date) -> Work:
         name=str(task.name),
         module_id=task.module_id,
         phase_id=task.phase_id,
-        method=task.get_method_display(),
+        method=str(LearningMethod(task.method).label),
         hours=task.hours,
         state=row.state,
         start_on=row.planned_start_on,

@@ -23,6 +23,7 @@ from django.utils.translation import ngettext
 from organizations.models import DelegatedAuthority, Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, SupportRole, TaskWork
+from programs.queries.prepared import Prepared
 from programs.queries.relations import stand_ins
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
@@ -143,8 +144,20 @@ def queue_of(member: Member, filters: Filters, *, now: datetime, today: date, ab
 
 def waiting_count(member: Member, today: date) -> int:
     """The length of this person's queue, for pages that show nothing else of it; one query."""
+    counted = COUNTED_FOR_DIRECTOR if member.has_role(OrganizationRole.HR_DIRECTOR) else COUNTED
+    return len(counted.rows(member.pk, today))
+
+
+def _counted(pk: int, today: date, *roles: str) -> QuerySet:
+    """Each entry of the queue as two numbers, without its words."""
+    member = Member(pk=pk, roles=list(roles))
     running = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
-    return _all(member, running.values("member_id"), today)[:MOST].count()
+    steps = _steps(member, running.values("member_id")).annotate(row_check_id=Value(0, IntegerField()))
+    checks = (
+        rows.annotate(row_check_id=F(f"{work}task__checks__pk")).values_list(f"{work}pk", "row_check_id")
+        for rows, _enrollment, work in _checks(member, today)
+    )
+    return steps.values_list("pk", "row_check_id").union(*checks)[:MOST]
 
 
 def waited(since: datetime, now: datetime) -> str:
@@ -159,7 +172,7 @@ def waited(since: datetime, now: datetime) -> str:
 
 
 def _all(member: Member, principals: frozenset[int] | QuerySet, today: date) -> QuerySet:
-    return _steps(member, principals).union(_checks_of_relations(member, today), _checks_of_roles(member, today))
+    return _rows_of_steps(_steps(member, principals)).union(*(_rows_of_checks(*checks) for checks in _checks(member, today)))
 
 
 def _steps(member: Member, principals: frozenset[int] | QuerySet) -> QuerySet:
@@ -171,28 +184,34 @@ def _steps(member: Member, principals: frozenset[int] | QuerySet) -> QuerySet:
     entitled |= not_own & Exists(signers.filter(member__in=principals).exclude(member=OuterRef("submission__author_id")))
     if member.has_role(OrganizationRole.HR_DIRECTOR):
         entitled |= not_own & Q(roles__contains=Role.HR_DIRECTOR)
-    return (
-        SignOffStep.objects.filter(entitled, state=StepState.READY, ready_at__isnull=False)
-        .annotate(
-            row_kind=Value(STEP, CharField()),
-            row_pk=F("pk"),
-            row_due_on=F("due_on"),
-            row_check_id=Value(0, IntegerField()),
-            row_key=F("submission__deliverable__kind__key"),
-            row_name=F("submission__deliverable__kind__name"),
-            row_label=F("submission__deliverable__label"),
-            row_trainee_id=F("submission__deliverable__work__enrollment__trainee_id"),
-            row_trainee=F("submission__deliverable__work__enrollment__trainee__name"),
-            row_number=F("submission__number"),
-            row_items=Value([], JSONField()),
-            row_since=F("ready_at"),
-            row_is_bulk=Q(pk__isnull=True),
-        )
-        .values_list(*ROW)
-    )
+    return SignOffStep.objects.filter(entitled, state=StepState.READY, ready_at__isnull=False)
 
 
-def _checks_of_relations(member: Member, today: date) -> QuerySet:
+def _rows_of_steps(steps: QuerySet) -> QuerySet:
+    """Steps as rows of the queue."""
+    return steps.annotate(
+        row_kind=Value(STEP, CharField()),
+        row_pk=F("pk"),
+        row_due_on=F("due_on"),
+        row_check_id=Value(0, IntegerField()),
+        row_key=F("submission__deliverable__kind__key"),
+        row_name=F("submission__deliverable__kind__name"),
+        row_label=F("submission__deliverable__label"),
+        row_trainee_id=F("submission__deliverable__work__enrollment__trainee_id"),
+        row_trainee=F("submission__deliverable__work__enrollment__trainee__name"),
+        row_number=F("submission__number"),
+        row_items=Value([], JSONField()),
+        row_since=F("ready_at"),
+        row_is_bulk=Q(pk__isnull=True),
+    ).values_list(*ROW)
+
+
+def _checks(member: Member, today: date) -> tuple[tuple[QuerySet, str, str], ...]:
+    """Tasks with open checks that this person answers, each with the paths from its table to the enrollment and the task work."""
+    return _checks_of_relations(member, today), _checks_of_roles(member, today)
+
+
+def _checks_of_relations(member: Member, today: date) -> tuple[QuerySet, str, str]:
     """Open checks asked of a relation that this person holds."""
     held = SupportRole.objects.filter(
         member=member,
@@ -201,10 +220,10 @@ def _checks_of_relations(member: Member, today: date) -> QuerySet:
         enrollment__work__planned_start_on__lte=today,
         enrollment__work__task__checks__by__contains=[F("role")],
     ).exclude(enrollment__trainee=member)
-    return _open_checks(held, "enrollment__", "enrollment__work__")
+    return _still_open(held, "enrollment__work__"), "enrollment__", "enrollment__work__"
 
 
-def _checks_of_roles(member: Member, today: date) -> QuerySet:
+def _checks_of_roles(member: Member, today: date) -> tuple[QuerySet, str, str]:
     """Open checks asked of the trainee themselves, of who runs the cohort, or of HR directors."""
     asked = Q(task__checks__by__contains=[Role.TRAINEE], enrollment__trainee=member)
     deputy = CohortDeputy.objects.filter(cohort=OuterRef("enrollment__cohort_id"), member=member)
@@ -214,35 +233,42 @@ def _checks_of_roles(member: Member, today: date) -> QuerySet:
         others |= Q(task__checks__by__contains=[Role.HR_DIRECTOR])
     asked |= others & ~Q(enrollment__trainee=member)
     found = TaskWork.objects.filter(asked, enrollment__state=EnrollmentState.ACTIVE, planned_start_on__lte=today)
-    return _open_checks(found, "enrollment__", "")
+    return _still_open(found, ""), "enrollment__", ""
 
 
-def _open_checks(rows: QuerySet, enrollment: str, work: str) -> QuerySet:
-    """The checks on these tasks whose newest answer is not a yes, as rows of the queue."""
-    answers = CheckResult.objects.filter(work=OuterRef(f"{work}pk"), definition=OuterRef(f"{work}task__checks__pk")).order_by("-at", "-pk")
-    planned = Cast(F(f"{work}planned_start_on"), DateTimeField())
+def _still_open(rows: QuerySet, work: str) -> QuerySet:
+    """Only tasks with a check whose newest answer is not a yes."""
     return (
-        rows.alias(state_of_work=F(f"{work}state"), passed=Subquery(answers.values("passed")[:1]))
+        rows.alias(state_of_work=F(f"{work}state"), passed=Subquery(_answers(work).values("passed")[:1]))
         .filter(Q(passed__isnull=True) | Q(passed=False))
         .exclude(state_of_work__in=[TaskState.LOCKED, *FINISHED])
-        .annotate(
-            row_kind=Value(CHECK, CharField()),
-            row_pk=F(f"{work}pk"),
-            row_check_id=F(f"{work}task__checks__pk"),
-            row_key=F(f"{work}task__checks__key"),
-            row_name=F(f"{work}task__checks__name"),
-            row_label=Value("", CharField()),
-            row_trainee_id=F(f"{enrollment}trainee_id"),
-            row_trainee=F(f"{enrollment}trainee__name"),
-            row_number=Value(0, IntegerField()),
-            row_items=F(f"{work}task__checks__items"),
-            # Waiting since one could answer: the day it was planned for, or when the answer before was a no.
-            row_since=Greatest(Coalesce(F(f"{work}opened_at"), planned), planned, Subquery(answers.values("at")[:1])),
-            row_due_on=F(f"{work}due_on"),
-            row_is_bulk=F(f"{work}task__checks__bulk"),
-        )
-        .values_list(*ROW)
     )
+
+
+def _answers(work: str) -> QuerySet:
+    answers = CheckResult.objects.filter(work=OuterRef(f"{work}pk"), definition=OuterRef(f"{work}task__checks__pk"))
+    return answers.order_by("-at", "-pk")
+
+
+def _rows_of_checks(rows: QuerySet, enrollment: str, work: str) -> QuerySet:
+    """Checks as rows of the queue."""
+    planned = Cast(F(f"{work}planned_start_on"), DateTimeField())
+    return rows.annotate(
+        row_kind=Value(CHECK, CharField()),
+        row_pk=F(f"{work}pk"),
+        row_check_id=F(f"{work}task__checks__pk"),
+        row_key=F(f"{work}task__checks__key"),
+        row_name=F(f"{work}task__checks__name"),
+        row_label=Value("", CharField()),
+        row_trainee_id=F(f"{enrollment}trainee_id"),
+        row_trainee=F(f"{enrollment}trainee__name"),
+        row_number=Value(0, IntegerField()),
+        row_items=F(f"{work}task__checks__items"),
+        # Waiting since one could answer: the day it was planned for, or when the answer before was a no.
+        row_since=Greatest(Coalesce(F(f"{work}opened_at"), planned), planned, Subquery(_answers(work).values("at")[:1])),
+        row_due_on=F(f"{work}due_on"),
+        row_is_bulk=F(f"{work}task__checks__bulk"),
+    ).values_list(*ROW)
 
 
 def _waiting(row: Sequence, now: datetime, today: date) -> Waiting:
@@ -250,3 +276,7 @@ def _waiting(row: Sequence, now: datetime, today: date) -> Waiting:
     facts["name"], facts["items"] = str(facts["name"]), len(facts["items"])
     is_late = facts["due_on"] is not None and facts["due_on"] < today
     return Waiting(**facts, waited=waited(facts["since"], now), is_late=is_late)
+
+
+COUNTED = Prepared(_counted, int, date)
+COUNTED_FOR_DIRECTOR = Prepared(lambda pk, today: _counted(pk, today, OrganizationRole.HR_DIRECTOR), int, date)
