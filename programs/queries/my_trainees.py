@@ -2,18 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
 
-from organizations.localized import any_of
+from organizations.localized import any_of, read
 from organizations.models import Member
 from programs.models import Enrollment, PhaseProgress, SignOffStep, SupportRole, TaskWork
 from programs.models.readable import READERS
+from programs.queries.prepared import Prepared
 from programs.rules.task_states import WITH_TRAINEE
 from programs.vocabulary import EnrollmentState, PhaseState, Role, StepState, TaskState
 
@@ -58,7 +59,7 @@ class Supported:
     returned: int
     returned_key: str | None
     phase_number: int | None
-    phase: str
+    phase: str | None
     last_at: datetime | None
     roles: tuple[Role, ...] = ()
     waits: tuple[Wait, ...] = ()
@@ -159,18 +160,13 @@ def counts_of(member: Member) -> Counts:
 
 def trainees_of(member: Member, counts: Counts, filters: Filters, today: date, number: str | int = 1, per_page: int = PER_PAGE) -> Page:
     """One page of the trainees this person supports, worst first; two queries, none where there are none."""
-    total = counts.of(filters)
-    paginator = Paginator(_ordered(member, filters, today) if total else Enrollment.objects.none(), per_page)
-    paginator.count = total  # known already
-    page = paginator.get_page(number)
-    rows = [Supported(*row) for row in page.object_list]
+    page = Paginator(range(counts.of(filters)), per_page).get_page(number)
+    places = page.object_list
+    found = _prepared(filters, places.start, places.stop).rows(member.pk, today) if places else []
+    rows = [Supported(*row) for row in found]
     waits = _waits([row.enrollment_id for row in rows], member, counts) if rows else {}
     page.object_list = [
-        Supported(
-            **vars(row)
-            | {"phase": str(row.phase or ""), "roles": counts.roles[row.enrollment_id], "waits": waits.get(row.enrollment_id, ())}
-        )
-        for row in rows
+        replace(row, phase=read(row.phase), roles=counts.roles[row.enrollment_id], waits=waits.get(row.enrollment_id, ())) for row in rows
     ]
     return page
 
@@ -180,7 +176,12 @@ def is_late(today: date, path: str = "") -> Q:
     return Q(**{f"{path}state__in": WITH_TRAINEE, f"{path}due_on__lt": today})
 
 
-def _ordered(member: Member, filters: Filters, today: date) -> QuerySet:
+@lru_cache(maxsize=100)
+def _prepared(filters: Filters, start: int, stop: int) -> Prepared:
+    return Prepared(lambda member, today: _ordered(member, filters, today)[start:stop], int, date)
+
+
+def _ordered(member: int, filters: Filters, today: date) -> QuerySet:
     """Worst first: most tasks late, then late for longest, then most returned; and then by name."""
     support = SupportRole.objects.filter(enrollment=OuterRef("pk"), member=member, role__in=READERS, ended_at__isnull=True)
     if filters.role:
