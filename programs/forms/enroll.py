@@ -23,7 +23,7 @@ class EnrollForm(PeopleFormMixin, forms.Form):
 
     use_required_attribute = False
     people = forms.CharField(
-        label=gettext_lazy("Who"), max_length=MOST_CHARACTERS,
+        label=gettext_lazy("People to enroll"), max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
         help_text=gettext_lazy("E-mails, employee numbers or names, one per line; a column pasted from a spreadsheet works too."),
         error_messages={"required": gettext_lazy("Name at least one person.")},

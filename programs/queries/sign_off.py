@@ -125,7 +125,8 @@ def step_page(step_id: int, today: date) -> StepPage | None:
         answers=tuple(answer for answer in answers if not (answer.by and answer.is_blank)),
         criteria=tuple(_criterion(each) for each in kind.rubric),
         level_names=level_names(kind.version.levels),
-        trail=tuple(_trail_step(each) for each in steps),
+        # Newest on top, and above it what is still to come.
+        trail=tuple(_trail_step(each) for each in sorted(steps, key=lambda each: (-each.number, -each.position))),
         scores_before=_scores_before(steps, submission.number),
         asks=_asks(kind.route, step.position),
     )

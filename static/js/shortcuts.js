@@ -46,5 +46,7 @@ document.addEventListener("keydown", (event) => {
   use(target);
 });
 
-// In a queue longer than the window one sees where one is.
-document.querySelector("[data-shortcuts] .queue > [aria-current]")?.scrollIntoView({ block: "nearest" });
+// In a queue longer than the window one sees where one is. Only the queue scrolls, not the page.
+const here = document.querySelector("[data-shortcuts] .queue > [aria-current]");
+const pane = here?.closest("section");
+if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
