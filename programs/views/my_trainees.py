@@ -19,6 +19,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "counts": counts,
         "relations": counts.by_role(filters),
         "trainees": trainees,
-        "first": trainees[0] if trainees else None,
+        "worst": trainees[0] if trainees and trainees.number == 1 and not filters.is_ended else None,
     }
     return render(request, "programs/my_trainees.html", context)

@@ -164,6 +164,7 @@ def test_the_list_has_pages_of_twenty_five(cast, cohort, page_of):
 
     assert [len(rows) for rows in pages] == [25, 1]
     assert len({row.enrollment_id for rows in pages for row in rows}) == 26
+    assert [page_of(cast.mentor, query).context["worst"] is None for query in ("", "?page=2", "?when=ended")] == [False, True, True]
 
 
 @pytest.mark.parametrize("count", [1, 30])
