@@ -24,7 +24,7 @@ from programs.actions.open_cohort import open_cohort
 from programs.actions.publish_version import publish_version
 from programs.actions.record_check import record_check
 from programs.actions.submit_work import submit
-from programs.models import Deliverable, Enrollment, SignOffStep, StepSigner, TaskWork
+from programs.models import Deliverable, Enrollment, SignOffStep, StepSigner, TaskWork, TemplateVersion
 from programs.vocabulary import StepState
 from tests.factories.answers import make_answers
 
@@ -45,7 +45,8 @@ STAFF = {
     "training_manager": ("罗琳", "学习发展部", []),
 }
 TRAINEES = ("林予安", "许博文", "沈嘉禾", "唐一诺", "韩雪", "魏子昂", "蒋雨桐", "冯可欣", "董致远", "梁思齐")
-FINISHED = (16, 12, 9, 20, 3, 6, 14, 18, 0, 22)  # tasks each has behind them
+FINISHED = (21, 13, 12, 23, 2, 3, 20, 24, 0, 25)  # tasks each has behind them
+STARTED = (110, 50, 50, 110, 14, 14, 110, 110, 14, 110)  # days ago; those of one day are a cohort
 LEFT_WAITING = (3, 2, 3, 3, 2, 3, 3, 2, 0, 2)  # deliverables handed in on top, which nobody has signed yet
 GOOD, POOR = (
     "访谈提纲很扎实，能从业务指标倒推培训需求；下一步请把结论与部门负责人对齐。",
@@ -64,28 +65,32 @@ class Company:
 
 
 def tell(today: date) -> Company:
-    """Write the company into the empty database; it began 150 days ago."""
+    """Write the company into the empty database; its first cohort began 110 days ago."""
     organization = Organization.objects.create(slug=SLUG, name=text("恒岳零售", "Hengyue Retail"), second_factor=SecondFactor.NONE)
     company = Company(organization)
-    started = today - timedelta(days=150)
-    with tenant(organization.pk), clock.at(_noon(started)):
+    with tenant(organization.pk), clock.at(_noon(today - timedelta(days=max(STARTED)))):
         password = make_password(PASSWORD)
         company.trainees = [_person(name, f"trainee{n}", "学习发展部", [], password) for n, name in enumerate(TRAINEES, start=1)]
         company.people = {part: _person(name, part, unit, roles, password) for part, (name, unit, roles) in STAFF.items()}
         director = company.people["director"]
         version = publish_version(copy_template(text("培训经理成长计划", "Training manager program"), by=director), by=director)
         facts = {"calendar": "cn", "manager": company.people["manager"], "sponsor": company.people["sponsor"], "by": director}
-        cohort = open_cohort(version, name="培训经理一班", start_on=started, **facts)
-        new = [NewTrainee(member.pk, _support(company, n)) for n, member in enumerate(company.trainees)]
-        enrollments = enroll(cohort, new, by=company.people["manager"], today=started)
-        file = store_file.store(
-            ContentFile(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "训练材料.pdf"), about=cohort, by=director
-        )
-    for number, pk in enumerate(enrollments):
-        _Way(company, pk, {"id": file.pk, "name": file.name, "hash": file.sha256}, started, today).walk(
-            FINISHED[number], LEFT_WAITING[number]
-        )
+        pdf = ContentFile(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "训练材料.pdf")
+        file = store_file.store(pdf, about=version, by=director)
+    for days in sorted(set(STARTED), reverse=True):
+        _tell_cohort(company, version, facts, days, today, {"id": file.pk, "name": file.name, "hash": file.sha256})
     return company
+
+
+def _tell_cohort(company: Company, version: TemplateVersion, facts: dict, days: int, today: date, file: dict) -> None:
+    numbers = [number for number, ago in enumerate(STARTED) if ago == days]
+    started = today - timedelta(days=days)
+    with tenant(company.organization.pk), clock.at(_noon(started)):
+        cohort = open_cohort(version, name=f"培训经理班 {started:%m-%d}", start_on=started, **facts)
+        new = [NewTrainee(company.trainees[number].pk, _support(company, number)) for number in numbers]
+        enrollments = enroll(cohort, new, by=facts["manager"], today=started)
+    for number, pk in zip(numbers, enrollments, strict=True):
+        _Way(company, pk, file, started, today).walk(FINISHED[number], LEFT_WAITING[number])
 
 
 def _noon(day: date) -> datetime:
@@ -116,13 +121,13 @@ class _Way:
 
     def walk(self, finished: int, waiting: int) -> None:
         """Finish so many tasks, hand in a few deliverables more; the last one of them comes back, with two to hand in again."""
-        days = (self.today - self.started).days - 8
+        days = max((self.today - self.started).days - 8, 1)
         for number in range(finished):
             self.day = self.started + timedelta(days=days * (number + 1) // (finished + 1))
             with tenant(self.company.organization.pk), clock.at(_noon(self.day)):
                 self._finish()
         for number in range(waiting):
-            self.day = self.today - timedelta(days=6 - 2 * number)
+            self.day = max(self.today - timedelta(days=6 - 2 * number), self.started)
             with tenant(self.company.organization.pk), clock.at(_noon(self.day)):
                 self._hand_in()
         if finished > 4:
