@@ -6,7 +6,25 @@ from html.parser import HTMLParser
 SAID_BY = {"title", "aria-label", "placeholder", "alt", "label"}
 # Codes and marks, not words; `data-url` and the like never reach a reader.
 MARKS = {"data-key", "data-score", "data-weight", "data-level", "data-advice", "data-theme", "data-density", "data-min", "data-max"}
-EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "use", "path", "rect", "circle"}
+EMPTY = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+    "use",
+    "path",
+    "rect",
+    "circle",
+}
 LANGUAGES = {"English", "简体中文"}  # each calls itself by its own name
 CHINESE = re.compile(r"[㐀-鿿豈-﫿，。：；？！、《》“”]")
 WORD = re.compile(r"[A-Za-z]{2,}")

@@ -1,0 +1,53 @@
+"""What each role is answered on each page of their own organization: 200, 403 with who can help, or 404 as if it were not there.
+
+The company is the one of tests/everywhere/company.py: the trainee's programme, with mentor, line manager, HRBP and business head named.
+"""
+
+PARTS = ("trainee", "mentor", "line_manager", "hrbp", "manager", "director", "admin", "reviewer", "sponsor", "business_head", "peer")
+# Addresses that only take a POST are tried by the tests of their actions.
+STATUS = {
+    "documents:document": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "documents:document_file": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "documents:document_state": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "documents:file": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "documents:job": (404, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404),
+    "home:home": (302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "home:search": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "mentorship:my_plan": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "mentorship:plan": (200, 200, 200, 200, 200, 200, 404, 404, 404, 404, 404),
+    "mentorship:plan_document": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "notifications:notices": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "notifications:preference": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "organizations:add_person": (403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    "organizations:audit": (403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    "organizations:calendar": (403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    "organizations:edit_person": (403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    "organizations:people": (403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403),
+    "organizations:person": (403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403),
+    "organizations:settings": (403, 403, 403, 403, 403, 403, 200, 403, 403, 403, 403),
+    "organizations:stand_ins": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "programs:change_relations": (403, 403, 403, 403, 200, 200, 404, 404, 404, 404, 404),
+    "programs:check": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "programs:cohort": (404, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
+    "programs:cohort_settings": (404, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
+    "programs:cohort_signers": (404, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
+    "programs:cohorts": (403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403),
+    "programs:compare": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "programs:enroll": (404, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
+    "programs:enrollment": (200, 200, 200, 200, 200, 200, 404, 404, 404, 404, 404),
+    "programs:move_date": (403, 403, 403, 403, 200, 200, 404, 404, 404, 404, 404),
+    "programs:my_program": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "programs:my_tasks": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "programs:my_trainees": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "programs:open_cohort": (403, 403, 403, 403, 403, 200, 403, 403, 403, 403, 403),
+    "programs:print_submission": (200, 200, 200, 200, 200, 200, 404, 404, 404, 404, 404),
+    "programs:sign_off": (200, 200, 200, 200, 200, 200, 404, 404, 404, 404, 404),
+    "programs:sign_offs": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "programs:submission": (200, 200, 200, 200, 200, 200, 404, 404, 404, 404, 404),
+    "programs:submission_document": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "programs:task": (200, 200, 200, 200, 200, 200, 404, 404, 404, 404, 404),
+    "programs:template": (403, 403, 403, 403, 403, 200, 403, 403, 403, 403, 403),
+    "programs:templates": (403, 403, 403, 403, 403, 200, 403, 403, 403, 403, 403),
+    "programs:waive_task": (403, 403, 403, 403, 403, 200, 404, 404, 404, 404, 404),
+    "programs:work_file": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+}
