@@ -16,6 +16,7 @@ class Draft {
     this.sending = false;
     this.stopped = false;
     this.failures = 0;
+    this.signedOut = false;
     form.addEventListener("input", () => this.touch());
     form.addEventListener("change", () => this.touch());
     form.addEventListener("submit", (event) => {
@@ -63,6 +64,7 @@ class Draft {
     this.changed = false;
     if (this.failures === 0) this.say("saving");
     try {
+      if (this.signedOut) await this.renew();
       const body = this.body();
       // Browsers refuse keepalive bodies above 64 KiB.
       const headers = { Accept: "application/json", "X-Requested-With": "draft" };
@@ -76,11 +78,23 @@ class Draft {
     if (this.changed && !this.stopped && this.failures === 0) this.wait(PAUSE_MS);
   }
 
+  /** Who signs in again in another tab gets a new token: the page as it is now has it, and the fields stay as they are. */
+  async renew() {
+    const answer = await fetch(location.href, { redirect: "manual" });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+    if (!token) return;
+    for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) field.value = token;
+    document.body.setAttribute("hx-headers", page.body.getAttribute("hx-headers"));
+  }
+
   async hear(answer) {
     if (answer.ok) {
       const { revision, saved_at: time } = await answer.json();
       this.form.elements.revision.value = revision;
       this.failures = 0;
+      this.signedOut = false;
       this.say("saved", time);
     } else if (answer.status === 409) {
       this.show(await answer.text());
@@ -94,6 +108,7 @@ class Draft {
   }
 
   fail(state) {
+    this.signedOut = state === "signed-out";
     this.changed = true;
     this.say(state);
     this.wait(RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)]);

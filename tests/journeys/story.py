@@ -15,8 +15,8 @@ from organizations.tenancy import tenant
 from tests.cast import Cast
 
 PATIENCE_MS = 20_000
-# How a refused form (422), a clash (409) and what one may not see look to the console; anything else is a fault.
-REFUSALS = tuple(f"the server responded with a status of {status}" for status in (403, 404, 409, 422))
+# How a refused form (422), a clash (409), an expired sign-in (401) and what one may not see look to the console.
+REFUSALS = tuple(f"the server responded with a status of {status}" for status in (401, 403, 404, 409, 422))
 
 
 @dataclass

@@ -24,15 +24,8 @@ def enrollment(story) -> Enrollment:
     """The trainee of the cast, three weeks into the built-in program."""
     cast, start = story.cast, timezone.localdate() - timedelta(days=21)
     with story.here:
-        cohort = open_cohort(
-            builtin_version(cast),
-            name="秋季班",
-            start_on=start,
-            calendar="cn",
-            manager=cast.manager,
-            sponsor=cast.sponsor,
-            by=cast.director,
-        )
+        version, people = builtin_version(cast), {"manager": cast.manager, "sponsor": cast.sponsor, "by": cast.director}
+        cohort = open_cohort(version, name="秋季班", start_on=start, calendar="cn", **people)
         return enroll_cast(cast, cohort, today=timezone.localdate())
 
 
