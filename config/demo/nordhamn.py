@@ -1,5 +1,7 @@
 """Nordhamn Logistics: a smaller company, in English, with one cohort that is nearly a year ahead."""
 
+from datetime import date
+
 from config.demo.answering import deliver, texts_of
 from config.demo.cohorts import Group
 from config.demo.company import Company
@@ -44,7 +46,8 @@ def _nils_wikstrom(path: Path) -> None:
     """Phase 3 was waived for a project led elsewhere; phase 4 is open, the first checkpoint written."""
     days = path.company.days
     opened = onboarding(path, returns={"D1": ("weak",)})
-    end = core_skills(path, opened, returns={"D9": ("weak",)})
+    end = core_skills(path, opened, returns={"D9": ("weak",)}, without=("D10",))
+    _budget(path, opened)
     path.waive("3.a", days.shift(end, 6))
     path.catch_up(path.works["4.1.a"].planned_start_on)
     path.done("4.1.a", days.ago(4))
@@ -54,10 +57,16 @@ def _nils_wikstrom(path: Path) -> None:
 def _alice_grant(path: Path) -> None:
     """Phase 2 is done; her project's pilot waits for the next intake."""
     opened = onboarding(path)
-    core_skills(path, opened, returns={"D7": ("weak",)})
+    core_skills(path, opened, returns={"D7": ("weak",)}, without=("D10",))
+    _budget(path, opened)
     days = path.company.days
     path.move("3.a", days.ago(21), days.ago(-38), by=path.company.people["maja_nystrom"], why="move_project")
     _review_in_spring(path)
+
+
+def _budget(path: Path, opened: date) -> None:
+    """The budget draft comes in the company's own season, which may still be ahead."""
+    deliver(path, "D10", max(path.due("2.5.d", -8), path.company.days.shift(opened, 30)))
 
 
 def _review_in_spring(path: Path) -> None:

@@ -103,7 +103,11 @@ class Path:
         """Let everything happen, the earlier first."""
         for moment, _number, then in sorted(self.events, key=lambda event: event[:2]):
             with clock.at(moment):
-                then()
+                try:
+                    then()
+                except Exception as problem:
+                    problem.add_note(f"in the story of {self.who} on {moment:%F %R}")
+                    raise
         self.events.clear()
 
     @property
