@@ -1,7 +1,5 @@
 """The order of people in lists."""
 
-from pypinyin import lazy_pinyin
-
 LONGEST = 160
 
 
@@ -10,4 +8,6 @@ def sort_name(name: str) -> str:
 
     One can search by it too: "lin" finds 林予安.
     """
+    from pypinyin import lazy_pinyin  # here: its dictionary takes 50 MiB, and only who adds or renames people needs it
+
     return " ".join(" ".join(lazy_pinyin(name)).lower().split())[:LONGEST]
