@@ -43,7 +43,7 @@ screens: .venv/dev.stamp $(MESSAGES) ## take every screen, for every role, into 
 	$(RUN) -m tests.screens
 
 bench: .venv/dev.stamp $(MESSAGES) ## measure beside the bare reference
-	@deploy/libraries.sh pdf
+	@deploy/libraries.sh pdf load
 	$(RUN) bench/run.py
 
 %.mo: %.po | .venv/run.stamp

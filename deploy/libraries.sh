@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs Debian packages that pip cannot: `libraries.sh pdf` for PDFs, `libraries.sh pdf browser` for tests in a browser too.
+# Installs Debian packages that pip cannot: `libraries.sh pdf` for PDFs, `libraries.sh pdf browser` for tests in a browser too,
+# `libraries.sh load` for wrk, with which `make bench` measures.
 # Without the right to install, or elsewhere than on Debian, one line says what to run; everything but PDFs works without them.
 set -u
 packages=""
@@ -7,6 +8,7 @@ for part in "$@"; do
     case "$part" in
         pdf) packages="$packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" ;;
         browser) packages="$packages chromium fonts-noto-cjk" ;;
+        load) packages="$packages wrk" ;;
     esac
 done
 if ! command -v dpkg-query >/dev/null; then
@@ -25,4 +27,4 @@ if [ "$(id -u)" = 0 ] && { apt-get install -y -qq --no-install-recommends $missi
     { apt-get update -qq && apt-get install -y -qq --no-install-recommends $missing; }; } >/dev/null 2>&1; then
     exit 0
 fi
-echo "Left out for now (PDFs or browser tests): run  sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing"
+echo "Left out for now (PDFs, browser tests or wrk): run  sudo apt-get update && sudo apt-get install -y --no-install-recommends$missing"
