@@ -34,6 +34,8 @@ class SettingsForm(SeenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for widget, language in zip(self.fields["name"].widget.widgets, ("简体中文", "English"), strict=True):
+            widget.attrs["aria-label"] = f"{self.fields['name'].label} {language}"
         self.fields["time_zone"].also(self.instance.time_zone)
         self.fields["language"].help_text = _("For invitations, and for mails to people who have not signed in yet.")
         self.fields["second_factor"].help_text = _("Whoever needs one is led to set it up before anything else opens.")

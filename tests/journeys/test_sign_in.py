@@ -23,7 +23,9 @@ def test_in_by_number_and_code_then_by_number_and_password(story):
 
     # The code is of one organization; the same words for every reason.
     try_number(visitor, "elsewhere", shown(code))
-    refused = visitor.words("Organization, number and password or code do not go together. Codes expire after seven days; ask for a new one.")
+    refused = visitor.words(
+        "Organization, number and password or code do not go together. Codes expire after seven days; ask for a new one."
+    )
     assert visitor.sees(refused)
     assert page.locator("[name=number]").input_value() == "A-1007"
     try_number(visitor, "hengyue", shown(code))
@@ -44,7 +46,9 @@ def test_in_by_number_and_code_then_by_number_and_password(story):
     visitor.press("Sign out")
     visitor.go(f"/accounts/login/number/?organization={story.cast.organization.slug}")
     try_number(visitor, "hengyue", shown(code))
-    assert visitor.sees(visitor.words("Organization, number and password or code do not go together. Codes expire after seven days; ask for a new one."))
+    assert visitor.sees(
+        visitor.words("Organization, number and password or code do not go together. Codes expire after seven days; ask for a new one.")
+    )
     try_number(visitor, "hengyue", NEW)
     assert page.url.endswith(story.url())
     assert page.locator("html").get_attribute("lang") == "en"

@@ -32,8 +32,8 @@ def test_a_draft_a_version_and_a_decision_without_scripts(story):
         page.locator(".queue li", has_text="D1").locator("a").first.click()
     mentor.press("Approve")
     assert page.locator('[data-score][aria-invalid="true"]').count() == 2
-    for radio in page.locator('[data-score] input[value="4"]').all():
-        radio.check()
+    for level in page.locator('[data-score] label:has(input[value="4"])').all():
+        level.click()
     page.locator('[name="decision-note"]').fill("Short and true.")
     mentor.press("Approve")
     assert mentor.sees("You approved D1 by 林予安.")
