@@ -45,6 +45,7 @@ class PassChecksForm(forms.Form):
     """Checks chosen in the queue, each as `<task work>-<definition>`."""
 
     checks = forms.MultipleChoiceField(
+        label=gettext_lazy("Checks"),
         error_messages={
             "required": gettext_lazy("Choose at least one check."),
             "invalid_choice": gettext_lazy("Some of these do not wait for you any more. Nothing was passed; look at the queue again."),
