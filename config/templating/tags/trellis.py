@@ -155,7 +155,7 @@ def pillar_bar(weights: Iterable[int], names: Iterable[str] = (), classes: str =
         # A hair of ground between two colours, so that they are told apart without colour.
         parts.append((number, x, max(weight - 0.6, 0) if weight else 0))
         x += weight
-    said = ", ".join(f"{name} {weight}" for name, weight in zip(names, weights, strict=False)) or " · ".join(map(str, weights))
+    said = _(", ").join(f"{name} {weight}" for name, weight in zip(names, weights, strict=False)) or " · ".join(map(str, weights))
     return format_html(
         '<svg class="{}" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
         f"bar {classes}".strip(),
