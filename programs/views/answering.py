@@ -42,7 +42,8 @@ def own_deliverable(request: HttpRequest, pk: int) -> Deliverable:
 
 def typed_in(request: HttpRequest) -> dict[str, list[str]]:
     """What was typed, as a draft keeps it. A NUL is nothing that one types, and nothing that the database keeps."""
-    return {name: [value.replace("\0", "") for value in values] for name, values in request.POST.lists() if name not in NOT_TYPED}
+    fields = [(name, values) for name, values in request.POST.lists() if name not in NOT_TYPED]
+    return {name.replace("\0", ""): [value.replace("\0", "") for value in values] for name, values in fields}
 
 
 def take_files(request: HttpRequest, deliverable: Deliverable, typed: dict[str, list[str]]) -> dict[str, str]:
