@@ -166,6 +166,7 @@ def test_no_english_stands_on_a_chinese_page(cast, company, client, part):
     opened = pages(cast, company, client, part, "zh-hans", post=True)
     found = {name: english_in(texts) for name, texts in opened.items()}
     assert {name: texts for name, texts in found.items() if texts} == {}
+    assert [text for texts in opened.values() for text in texts if re.search(r"[。？；] \S", text)] == []  # full stops have their own gap
     assert len(opened) > 10
 
 

@@ -15,8 +15,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from config.templating.widgets import field_kind as kind_of_field
 
@@ -253,6 +253,15 @@ def days_left(value: date | None) -> SafeString | str:
         return format_html('<span class="is-soon">{}</span>', _("due today"))
     words = ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
     return format_html('<span class="is-soon">{}</span>', words) if left <= 3 else words
+
+
+# ── Sentences ──
+
+
+@register.simple_tag
+def gap() -> str:
+    """What stands between two sentences of one paragraph: a space, and in Chinese nothing."""
+    return "" if (get_language() or "").startswith("zh") else " "
 
 
 # ── Forms and pages ──
