@@ -10,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from home.queries.standing import Standing
 
+# Work has addresses of its own; it belongs to one's own programme, or to those whom one supports.
+WORK = ("tasks/", "deliverables/", "submissions/")
 ON_THE_PHONE = 4  # places in the bottom bar; the rest stands under "More"
 
 
@@ -71,6 +73,8 @@ def links(who: Standing, slug: str, path: str, counts: dict[str, int]) -> list[L
     places = [(place, href) for place, href in places if href]
     root = f"/o/{slug}/"
     above = [href for _place, href in places if path.startswith(href) and (href != root or path == root)]
+    if path.startswith(tuple(root + work for work in WORK)) and who.is_trainee != who.reads_trainees:
+        above += [href for place, href in places if place.key in ("my_program", "trainees")]
     here = max(above, key=len, default="")
     # One more place than fits would cost a menu for itself alone.
     shown = len(places) if len(places) <= ON_THE_PHONE + 1 else ON_THE_PHONE

@@ -112,7 +112,7 @@ def _strand(pillar: int, label: str, scale: _Scale, base: float, today_x: float 
             ahead += (f"M{max(cut, x):g} {y:g}" if not ahead else "") + f"H{flat_end:g}" + climb
         if not is_last:
             x, y = edge + BEND, y - RISE
-    return Strand(pillar, Text(shortened(label, LEFT - 24, 12), 18, height + 4), lived, ahead)
+    return Strand(pillar, Text(shortened(label, LEFT - 19, 12), 15, height + 4), lived, ahead)
 
 
 def _spread(wished: list[float], low: float, high: float) -> list[float]:
