@@ -75,7 +75,8 @@ def _key_sql(table: str, column: str, target: str) -> str:
 
 
 def _drop_key_sql(table: str, column: str) -> str:
-    return f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{table}_{column}_same_organization"; DROP INDEX IF EXISTS "{table}_{column}_idx";'
+    name = f"{table}_{column}"
+    return f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}_same_organization"; DROP INDEX IF EXISTS "{name}_idx";'
 
 
 class TenantTables(Operation):

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 from django.test import Client
 
-from organizations.models import Member, Organization, User
 from organizations.localized import text
+from organizations.models import Member, Organization, User
 from organizations.tenancy import tenant
 from organizations.vocabulary import OrganizationRole, SecondFactor
 

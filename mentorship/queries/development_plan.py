@@ -74,7 +74,10 @@ class DevelopmentPlan:
 def development_plan(enrollment: Enrollment) -> DevelopmentPlan:
     """The plan of one enrollment, in at most eleven queries."""
     deliverable = (
-        Deliverable.objects.filter(work__enrollment=enrollment, kind__layout=LAYOUT).select_related("kind", "work__task").order_by("pk").first()
+        Deliverable.objects.filter(work__enrollment=enrollment, kind__layout=LAYOUT)
+        .select_related("kind", "work__task")
+        .order_by("pk")
+        .first()
     )
     people = _supporters(enrollment)
     if deliverable is None:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.actions.print_document import request_print
 from documents.models import RenderedDocument
-from documents.vocabulary import DocumentKind, DocumentState
 from documents.views.download import send
+from documents.vocabulary import DocumentKind, DocumentState
 from mentorship.queries.development_plan import development_plan
 from programs.models import Deliverable, Enrollment, Submission
 from programs.vocabulary import EnrollmentState

@@ -17,9 +17,8 @@ TEMPLATE = "pdf/deliverable.html"
 
 def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
     """Template and context of the submission that the document is of."""
-    deliverable = Deliverable.objects.select_related("kind", "work__enrollment__cohort", "work__enrollment__trainee", "work__task__module").get(
-        pk=document.subject_id
-    )
+    deliverables = Deliverable.objects.select_related("kind", "work__enrollment__cohort", "work__enrollment__trainee", "work__task")
+    deliverable = deliverables.get(pk=document.subject_id)
     submission = (
         Submission.objects.filter(deliverable=deliverable, number=document.version)
         .select_related("author")

@@ -78,7 +78,7 @@ class Module(TenantModel):
 
 
 class TaskDefinition(TenantModel):
-    """What a trainee is to do: 1.1.a … Days are working days: planned start = the `offset`-th after the anchor, due = start + length - 1."""
+    """What a trainee is to do: 1.1.a … Working days: planned start = the `offset`-th after the anchor, due = start + length - 1."""
 
     version = TenantForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="tasks")
     phase = TenantForeignKey(Phase, on_delete=models.CASCADE, related_name="tasks")

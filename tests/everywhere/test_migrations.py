@@ -11,11 +11,14 @@ from config.embedded import postgres
 from tests import servers
 
 CATALOG = {
-    "columns": "SELECT table_name, column_name, data_type, is_nullable, identity_generation FROM information_schema.columns WHERE table_schema = 'public'",
-    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+    "columns": """SELECT table_name, column_name, data_type, is_nullable, identity_generation
+        FROM information_schema.columns WHERE table_schema = 'public'""",
+    "constraints": """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace""",
     "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
     "policies": "SELECT tablename, policyname, cmd, roles::text, qual, with_check FROM pg_policies",
-    "forced": "SELECT relname, relrowsecurity, relforcerowsecurity FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+    "forced": """SELECT relname, relrowsecurity, relforcerowsecurity
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'""",
     "triggers": "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal",
     "functions": "SELECT proname, prosecdef, proowner::regrole::text FROM pg_proc WHERE pronamespace = 'public'::regnamespace",
     "grants": "SELECT table_name, grantee, privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'public'",

@@ -19,7 +19,15 @@ PLAN = {
     ],
     "direction": "两年内成为能独立负责业务项目的中级培训经理",
     "goals": [
-        {"goal": f"目标{n}：把缺货率讲给店长听", "pillar": "PL2", "measure": "门店缺货率", "baseline": "6.8%", "target": "4.5%", "due": "2026-12-18", "why": "起点评估的差距"}
+        {
+            "goal": f"目标{n}：把缺货率讲给店长听",
+            "pillar": "PL2",
+            "measure": "门店缺货率",
+            "baseline": "6.8%",
+            "target": "4.5%",
+            "due": "2026-12-18",
+            "why": "起点评估的差距",
+        }
         for n in (1, 2, 3)
     ],
     "actions": [
@@ -98,7 +106,9 @@ def test_the_page_asks_a_fixed_number_of_queries(cast, agreed, enrollment, clien
     assert len(seen) <= 18, "\n".join(seen)
 
 
-@pytest.mark.parametrize(("language", "words"), [("zh-hans", ["个人发展计划", "签字"]), ("en", ["Individual development plan", "Signatures"])])
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", ["个人发展计划", "签字"]), ("en", ["Individual development plan", "Signatures"])]
+)
 def test_the_plan_prints_with_signatures_that_can_be_copied(cast, agreed, enrollment, client, run_jobs, language, words):
     cast.trainee.user.language = language
     cast.trainee.user.save()

@@ -203,9 +203,9 @@ def test_nothing_is_handed_in_over_a_version_that_still_waits(cast, enrollment):
     assert refusal.value.code == "already_waiting"
 
 
-@pytest.mark.parametrize("table", ["programs_submission", "programs_signoff", "programs_checkresult", "programs_waiver", "programs_schedulechange"])
+@pytest.mark.parametrize("table", ["submission", "signoff", "checkresult", "waiver", "schedulechange"])
 @pytest.mark.parametrize("statement", ["UPDATE {} SET organization_id = organization_id", "DELETE FROM {}"])
 def test_history_cannot_be_changed(cast, enrollment, table, statement):
     hand_in(cast, enrollment)
     with pytest.raises(Error, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement.format(table))
+        cursor.execute(statement.format(f"programs_{table}"))

@@ -23,7 +23,8 @@ def places(data, before=None):
 
 
 def test_a_past_day_may_tell_of_what_was_and_promise_nothing():
-    data = {"due": "2026-09-15", "met_on": "2026-01-01", "goals": [{"goal": "a", "by_date": "2026-09-16"}, {"goal": "b", "by_date": "2026-01-31"}]}
+    goals = [{"goal": "a", "by_date": "2026-09-16"}, {"goal": "b", "by_date": "2026-01-31"}]
+    data = {"due": "2026-09-15", "met_on": "2026-01-01", "goals": goals}
     assert places(data) == [("past_date", "due", None, ""), ("past_date", "goals", 1, "by_date")]
 
 
