@@ -44,23 +44,13 @@ def pytest_xdist_setupnodes() -> None:
     os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
-def _migrate(database: str) -> None:
-    from django.core.management import call_command
-    from django.db import connection
-
-    connection.settings_dict["NAME"] = database
-    call_command("migrate", verbosity=0, interactive=False)
-    connection.close()
-    connection.settings_dict["NAME"] = servers.DATABASE
-
-
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker):
     """Instead of Django's own test databases: a copy of the migrated template."""
     from django.db import connections
     from django.test import TransactionTestCase
 
-    with django_db_blocker.unblock(), servers.database(_migrate):
+    with django_db_blocker.unblock(), servers.database():
         kept = set(servers.filled_tables())
 
         def empty_tables(self) -> None:

@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 
 # What in a query makes another page of the same address; anything else is the same page filtered.
 TELLING = frozenset({"view", "matter", "element"})
+# A link in a drawing has an address of its own kind.
+ABSOLUTE = "all => all.filter(a => !a.download).map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
 FILES = frozenset({"work_file", "file", "document", "plan_document", "submission_document", "download"})
 
 
@@ -35,6 +37,6 @@ def walk(page: Page, site: str, start: list[str], most: int = 60) -> Iterator[tu
         met.add(kind)
         page.goto(site + path)
         yield kind, path
-        links = page.locator("a[href]").evaluate_all("all => all.filter(a => !a.download).map(a => a.href)")
+        links = page.locator("a[href]").evaluate_all(ABSOLUTE)
         ours = [urldefrag(link).url.removeprefix(site) for link in links if link.startswith(f"{site}/")]
         waiting += [path for path in dict.fromkeys(ours) if kind_of(path) not in met]

@@ -81,13 +81,13 @@ def _template_name() -> str:
     return f"template_{digest.hexdigest()[:16]}"
 
 
-def _make_template(name: str, migrate) -> None:
+def _make_template(name: str) -> None:
     """Migrate once for all processes and people; under another name until it is whole."""
     building = f"building_{name}"
     with superuser("postgres") as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {building} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {building} TEMPLATE {postgres.DATABASE} OWNER trellis_owner")
-        migrate(building)
+        _migrate(building)
         connection.execute(f"ALTER DATABASE {building} RENAME TO {name}")
         old = connection.execute(
             "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%%' ORDER BY oid DESC OFFSET %s", [KEPT_TEMPLATES]
@@ -96,15 +96,25 @@ def _make_template(name: str, migrate) -> None:
             connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
 
 
+def _migrate(database: str) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    connection.settings_dict["NAME"] = database
+    call_command("migrate", verbosity=0, interactive=False)
+    connection.close()
+    connection.settings_dict["NAME"] = DATABASE
+
+
 @contextmanager
-def database(migrate) -> Iterator[None]:
-    """Start the servers and give this process a fresh database; `migrate(name)` fills the template where there is none."""
+def database() -> Iterator[None]:
+    """Start the servers and give this process a fresh database; needs Django set up, and no pool of connections."""
     start("test")
     with open(local_folder("test") / "template.lock", "w") as file, superuser("postgres") as connection:
         fcntl.flock(file, fcntl.LOCK_EX)
         template = _template_name()
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
-            _make_template(template, migrate)
+            _make_template(template)
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {template} OWNER trellis_owner")
         connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
