@@ -54,6 +54,8 @@ def _lin_yuan(path: Path) -> None:
     opened = onboarding(path, returns={"D5": ("weak",)}, without=("D5",))
     _plan_of_lin_yuan(path)
     core_skills(path, max(opened, path.due("1.4.c")), without=("D6", "D7", "D8", "D9", "D10", *TOPICS_DONE))
+    for task, ago in (("2.5.c", 4), ("2.3.c", 2), ("2.4.a", 1)):
+        path.done(task, days.ago(ago))
     deliver(path, "D6", path.due("2.1.d", -5), soon=True)
     path.say("D6", days.ago(5), Role.LINE_MANAGER, spoken["D6_comment"], time="18:05")
     first = texts_of(path, "D7", "lin_yuan_weak")

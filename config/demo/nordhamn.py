@@ -85,7 +85,9 @@ def _emma_lindholm(path: Path) -> None:
         path.say("D6", days.ago(9), role, words, time="10:05" if role == Role.MENTOR else "14:50")
     path.done("2.3.b", days.ago(2))
     path.hand_in("D7", days.recently(170), texts_of(path, "D7"))
-    path.draft("D8", days.ago(1), texts_of(path, "D8"), without=("attendance", "incidents", "my_review"))
+    path.draft("D8", days.ago(2), texts_of(path, "D8"), without=("attendance", "incidents", "my_review"))
+    for role, words in path.company.texts["comments"]["D8"]:
+        path.say("D8", days.ago(1), role, words, time="09:50" if role == Role.TRAINEE else "13:35")
 
 
 def _lukas_persson(path: Path) -> None:

@@ -146,7 +146,7 @@ class Path:
         def then() -> None:
             deliverable = self._deliverable(key, number, author)
             made: list = []
-            answers = self._writer(first, author, texts, made).answers(fields_by(self.kinds.fields[key], "author"), texts)
+            answers = self._writer(first, author, texts, made, deliverable).answers(fields_by(self.kinds.fields[key], "author"), texts)
             submission = submit_work.submit(deliverable, answers, note=note, by=author, today=self.today)
             if made:
                 store_file.attach([file.code for file in made], about=submission, by=author)
@@ -163,12 +163,10 @@ class Path:
         def then() -> None:
             deliverable = self._deliverable(key, 1, author)
             made: list = []
-            answers = self._writer(self.today, author, kept, made).answers(definitions, kept, complete=False)
+            answers = self._writer(self.today, author, kept, made, deliverable).answers(definitions, kept, complete=False)
             typed = as_typed(definitions, answers, NOBODY, {file.code: file for file in made})
             data = {name: list(values) for name, values in typed.lists()}
             save_draft.save(deliverable, data, 0, by=author, today=self.today)
-            if made:
-                store_file.attach([file.code for file in made], about=self.works[kind.task.key], by=author)
 
         self.at(moment, then, key=f"draft {key}")
 
@@ -250,7 +248,7 @@ class Path:
         found = Deliverable.objects.filter(work=work, kind=kind, number=number).first()
         return found or add_deliverable.add(work, kind, by=author, today=self.today)
 
-    def _writer(self, base: date, author: Member, texts: dict, made: list) -> Writer:
+    def _writer(self, base: date, author: Member, texts: dict, made: list, about: Deliverable | None = None) -> Writer:
         days = self.company.days
 
         def sign(text: str) -> Any:
@@ -259,7 +257,7 @@ class Path:
                 return days.moment(on, day[2]).isoformat() if day[2] else on.isoformat()
             if text.startswith("&"):
                 return self.company.people[text[1:]].pk
-            made.append(store_file.take_in(self._file(text[1:], texts), by=author))
+            made.append(store_file.store(self._file(text[1:], texts), about=about, by=author))
             return {"id": made[-1].pk, "name": made[-1].name, "hash": made[-1].sha256}
 
         return Writer(self.facts, sign)

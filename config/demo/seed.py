@@ -60,10 +60,13 @@ def _make(slug: str, language: str, story: ModuleType, say: Callable[[str], None
 def _bring_up_to_date(company: Company, groups: list[Group]) -> None:
     """What the daily sweeps have done until this morning, and what has been read and sent since."""
     days = company.days
-    with clock.at(days.moment(days.ago(1), "08:40")), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         # Nothing is known yet about tables that were filled within this transaction: loops in loops might take for ever.
         cursor.execute("SELECT set_config('enable_nestloop', 'off', true)")
-        remind(days.ago(1))
+        for day in (days.ago(1), days.last_day):
+            if days.has_come(moment := days.moment(day, "08:40")):
+                with clock.at(moment):
+                    remind(day)
         cursor.execute("SELECT set_config('enable_nestloop', 'on', true)")
     with clock.at(days.recently(5)):
         for group in groups:
