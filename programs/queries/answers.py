@@ -19,6 +19,7 @@ from programs.vocabulary import FieldType, Role, TaskSelection
 
 # In Latin letters; a Chinese character takes the room of two. A longer text is broken into lines.
 WIDEST_CELL, WIDEST_ROW = 36, 110
+YEARS = range(1900, 2101)
 NUMBERS = frozenset({FieldType.INT, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT})
 
 
@@ -28,6 +29,7 @@ class Answer:
 
     text: str = ""
     is_number: bool = False
+    is_date: bool = False
     is_long: bool = False
     href: str = ""
     file: str = ""
@@ -51,10 +53,20 @@ class AnsweredField:
         return not (self.answer.text or self.rows)
 
     @property
+    def is_short(self) -> bool:
+        """Whether it is a word or a figure that may stand beside others; what a signer fills in says by whom, and stands alone."""
+        return not (self.is_table or self.by or self.answer.is_long) and _width(self.answer.text) <= WIDEST_CELL
+
+    @property
     def is_wide(self) -> bool:
         """Whether its rows are easier to read as cards: no sheet of paper is wide enough for them side by side."""
         columns = zip(self.heads, *([cell.text for cell in row] for row in self.rows), strict=True)
         return sum(min(max(map(_width, texts)), WIDEST_CELL) for texts in columns) > WIDEST_ROW
+
+    @property
+    def columns(self) -> list[tuple[str, bool]]:
+        """Each head, and whether figures stand under it."""
+        return [(head, any(row[number].is_number for row in self.rows)) for number, head in enumerate(self.heads)]
 
     @property
     def records(self) -> list[list[tuple[str, Answer]]]:
@@ -137,7 +149,8 @@ def _answer(thing: FieldDefinition | Column, value, lookups: Lookups) -> Answer:
         return Answer(_number(thing, value, lookups), is_number=True)
     match thing.type:
         case FieldType.DATE:
-            return Answer(date_format(date.fromisoformat(value), pgettext("format of a day with year, see Django's date filter", "j M Y")))
+            words = date_format(date.fromisoformat(value), pgettext("format of a day with year, see Django's date filter", "j M Y"))
+            return Answer(words, is_date=True)
         case FieldType.DATETIME:
             moment = timezone.localtime(datetime.fromisoformat(value))
             return Answer(date_format(moment, pgettext("format of a moment, see Django's date filter", "j M Y, H:i")))
@@ -157,6 +170,8 @@ def _answer(thing: FieldDefinition | Column, value, lookups: Lookups) -> Answer:
 
 
 def _number(thing: FieldDefinition | Column, value, lookups: Lookups) -> str:
+    if thing.type == FieldType.INT and int(value) in YEARS:
+        return str(value)  # 2026, not 2,026
     said = said_number(value)
     if thing.type == FieldType.PERCENT:
         return _("%(number)s%%") % {"number": said}

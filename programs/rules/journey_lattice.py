@@ -24,17 +24,19 @@ from programs.rules.journey_parts import (
     Turn,
     Words,
     Zone,
+    broken,
     overlaps,
     shortened,
     text_width,
 )
 
-LEFT = 128.0  # names of the pillars stand before it
+LEFT = 146.0  # names of the pillars stand before it
 RISE = 14.0  # a strand climbs this much at each new phase
 BEND = 12.0  # half the width of a climb
 GAP = 34.0  # between strands
 TOP = 82.0  # the highest point of the first strand
-NARROWEST = 118.0  # a phase needs this much for its name
+NARROWEST, MOST_NAME = 118.0, 200.0  # a phase needs this much for its name, and gets no more for a long one
+LINE = 15.0  # from line to line of a name
 OPEN_END = timedelta(days=150)  # how much of a phase without an end is drawn
 NODE = 8.0  # half the size of a node with a little air
 NODE_STEP = 17.0  # nodes of one strand stand at least so far apart
@@ -69,17 +71,18 @@ def _scale(spans: Sequence[PhaseSpan], last: date, width: float) -> _Scale:
     bounds = [*starts, end_on]
     days = [(bounds[here + 1] - bounds[here]).days for here in range(len(starts))]
     room = width - 2 - LEFT
-    narrowest = min(NARROWEST, room / len(days))
+    needs = [max(NARROWEST, min(text_width(span.title, 13) + 18, MOST_NAME)) for span in spans]
+    needs = [need * min(room / sum(needs), 1) for need in needs]
     widths = [0.0] * len(days)
     free, left_over = set(range(len(days))), room
     while free:
         total = sum(days[here] for here in free)
-        tight = {here for here in free if left_over * days[here] / total < narrowest}
+        tight = {here for here in free if left_over * days[here] / total < needs[here]}
         for here in tight or free:
-            widths[here] = narrowest if tight else left_over * days[here] / total
+            widths[here] = needs[here] if tight else left_over * days[here] / total
         if not tight:
             break
-        left_over -= narrowest * len(tight)
+        left_over -= sum(needs[here] for here in tight)
         free -= tight
     edges = [LEFT]
     for one in widths:
@@ -112,7 +115,14 @@ def _strand(pillar: int, label: str, scale: _Scale, base: float, today_x: float 
             ahead += (f"M{max(cut, x):g} {y:g}" if not ahead else "") + f"H{flat_end:g}" + climb
         if not is_last:
             x, y = edge + BEND, y - RISE
-    return Strand(pillar, Text(shortened(label, LEFT - 19, 12), 15, height + 4), lived, ahead)
+    return Strand(pillar, height, _lines(label, 15, height, LEFT - 19, 12), lived, ahead)
+
+
+def _lines(text: str, x: float, middle: float, room: float, size: float) -> list[Text]:
+    """A name on one line or two, beside the middle of what it names."""
+    lines = broken(text, room, size)
+    first = middle + 4 - (LINE / 2) * (len(lines) - 1)
+    return [Text(line, x, first + number * LINE, size=size) for number, line in enumerate(lines)]
 
 
 def _spread(wished: list[float], low: float, high: float) -> list[float]:
@@ -253,7 +263,7 @@ def lattice(
         )
 
     recurring = next((span for span in phases if span.is_recurring), None)
-    rail = Rail(Text(shortened(recurring.title, LEFT - 6, 13), -1, rail_y + 4, size=13), rail_y) if recurring else None
+    rail = Rail(_lines(recurring.title, -1, rail_y, LEFT - 6, 13), rail_y) if recurring else None
 
     taken: list[Box] = []
     here = None

@@ -32,6 +32,15 @@ def shortened(text: str, room: float, size: float) -> str:
     return text.rstrip(" ·–,") + "…" if text else ""
 
 
+def broken(text: str, room: float, size: float) -> list[str]:
+    """The text on one line where it fits, else on two; what two lines do not hold is shortened."""
+    words = text.split(" ")
+    fitting = [number for number in range(1, len(words)) if text_width(" ".join(words[:number]), size) <= room]
+    if text_width(text, size) <= room or not fitting:
+        return [shortened(text, room, size)]
+    return [" ".join(words[: fitting[-1]]), shortened(" ".join(words[fitting[-1] :]), room, size)]
+
+
 def overlaps(one: Box, other: Box) -> bool:
     """Whether two boxes cover each other."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
@@ -112,10 +121,11 @@ class Zone:
 
 @dataclass(frozen=True)
 class Strand:
-    """One pillar: the way behind (solid) and the way ahead (dotted), as SVG paths."""
+    """One pillar: the way behind (solid) and the way ahead (dotted), as SVG paths. Its name, on one line or two."""
 
     pillar: int
-    label: Text
+    y: float
+    label: list[Text]
     lived: str
     ahead: str
 
@@ -169,7 +179,7 @@ class Today:
 class Rail:
     """Where the recurring phase runs."""
 
-    title: Text
+    title: list[Text]
     y: float
 
 
@@ -197,10 +207,10 @@ class Lattice:
     def texts(self) -> list[Text]:
         """Everything written in the picture."""
         found = [text for zone in self.zones for text in (zone.title, zone.detail)]
-        found += [strand.label for strand in self.strands]
+        found += [line for strand in self.strands for line in strand.label]
         found += [node.label for node in self.nodes if node.label]
         found += [tick.label for tick in self.ticks if tick.label]
         found += [turn.label for turn in self.cycles if turn.label]
-        found += [self.rail.title] if self.rail else []
+        found += self.rail.title if self.rail else []
         found += [self.today.text] if self.today else []
         return [text for text in found if text.text]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
@@ -39,6 +40,21 @@ def test_no_text_covers_another(milestones, cycles, today, width):
     drawn = lattice(PHASES, milestones, cycles, today, WORDS, width)
 
     assert [(a, b) for a, b in combinations(drawn.texts, 2) if overlaps(a.box, b.box)] == []
+
+
+def test_a_long_name_takes_two_lines_and_a_phase_the_room_for_its_title():
+    names = Words(("Professional knowledge and skills", "Business thinking and strategic vision", "Leadership"), "Today", str)
+    long = [replace(PHASES[0], title="1 Onboarding and integration"), *PHASES[1:4], replace(PHASES[4], title="5 Assessment and certification")]
+
+    drawn = lattice(long, [], [], START, names)
+
+    assert [[line.text for line in strand.label] for strand in drawn.strands] == [
+        ["Professional", "knowledge and skills"],
+        ["Business thinking", "and strategic vision"],
+        ["Leadership"],
+    ]
+    assert [line.text for line in drawn.rail.title] == ["5 Assessment and", "certification"]
+    assert drawn.zones[0].title.text == "1 Onboarding and integration"
 
 
 @given(milestones=milestones, cycles=cycles, today=days)
