@@ -44,7 +44,11 @@ def test_no_text_covers_another(milestones, cycles, today, width):
 
 def test_a_long_name_takes_two_lines_and_a_phase_the_room_for_its_title():
     names = Words(("Professional knowledge and skills", "Business thinking and strategic vision", "Leadership"), "Today", str)
-    long = [replace(PHASES[0], title="1 Onboarding and integration"), *PHASES[1:4], replace(PHASES[4], title="5 Assessment and certification")]
+    long = [
+        replace(PHASES[0], title="1 Onboarding and integration"),
+        *PHASES[1:4],
+        replace(PHASES[4], title="5 Assessment and certification"),
+    ]
 
     drawn = lattice(long, [], [], START, names)
 
