@@ -125,7 +125,6 @@ def test_the_plan_prints_with_signatures_that_can_be_copied(cast, agreed, enroll
         assert wanted in text, wanted
     page = client.get(cast.url(f"plans/{enrollment.pk}/documents/{document.pk}/"))
     assert (page.status_code, page.headers["Content-Type"], b"".join(page)[:5]) == (200, "application/pdf", b"%PDF-")
-    page.close()
     cast.sign_in(client, cast.peer)
     assert client.get(cast.url(f"plans/{enrollment.pk}/documents/{document.pk}/")).status_code == 404
     client.logout()
