@@ -8,7 +8,7 @@ from documents.models import RenderedDocument
 from organizations.localized import read
 from organizations.models import Organization
 from programs.models import Deliverable, Submission
-from programs.queries.answers import answered, look_up
+from programs.queries.answers import AnsweredField, answered, look_up
 from programs.rules import fields
 from programs.vocabulary import Outcome, Role
 
@@ -36,7 +36,7 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
         "name": f"{deliverable.kind.key}-{trainee.name}-{submission.number}",
         "who": trainee.name,
         "lead": str(deliverable.kind.purpose),
-        "answers": [answer for answer in answered(definitions, submission.data, lookups, given) if not answer.is_blank],
+        "blocks": _blocks(answered(definitions, submission.data, lookups, given)),
         "facts": [
             (_("Trainee"), trainee.name),
             (_("Task"), f"{deliverable.work.task.key} {deliverable.work.task.name}"),
@@ -52,6 +52,19 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
         ],
         "fine": _("Signed in Trellis: each signature names the exact content of this version."),
     }
+
+
+def _blocks(answers: list[AnsweredField]) -> list[list[AnsweredField]]:
+    """What stands together on paper: short answers that follow each other side by side, anything else alone."""
+    blocks: list[list[AnsweredField]] = []
+    for answer in answers:
+        if answer.is_blank:
+            continue
+        if blocks and answer.is_short and blocks[-1][0].is_short:
+            blocks[-1].append(answer)
+        else:
+            blocks.append([answer])
+    return blocks
 
 
 def _scores(deliverable: Deliverable, decisions: list) -> list[tuple[str, str]]:
