@@ -6,8 +6,9 @@ from allauth.account.models import Login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def language(request: HttpRequest) -> HttpResponse:
     """Read everything in this language from now on: this browser, and the person where someone is signed in."""
     back, wish = request.POST.get("next", ""), request.POST.get("language", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(back if safe else "organizations:switch")
+    response = HttpResponseRedirect(back if safe and back.startswith("/") else reverse("organizations:switch"))
     if wish not in Language.values:
         return response
     if request.user.is_authenticated:
