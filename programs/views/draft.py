@@ -45,7 +45,8 @@ def save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def add_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Without a script: keep the draft and come back with one row more."""
     field = request.POST.get("row", "")
-    return _keep_and_return(request, pk, f"&row={field}" if field.isidentifier() else "", f"id_{field}_table")
+    named = field.isidentifier()
+    return _keep_and_return(request, pk, f"&row={field}" if named else "", f"id_{field}_table" if named else "")
 
 
 def _keep_and_return(request: HttpRequest, pk: int, query: str, anchor: str) -> HttpResponse:
