@@ -49,7 +49,7 @@ def let_the_sweep_find_it(cast, job: Job) -> None:
 
 
 def test_fault_2_a_worker_killed_half_way_through_a_thousand(start_worker):
-    print(f"FAULT_SEED={SEED}")
+    print(f"FAULT_SEED={SEED}")  # noqa: T201
     chance = random.Random(SEED)
     cast = committed_cast()
     with tenant(cast.organization.pk):
@@ -66,7 +66,7 @@ def test_fault_2_a_worker_killed_half_way_through_a_thousand(start_worker):
 
     job = wait_for(cast, lambda job: True)
     with tenant(cast.organization.pk):
-        print(f"killed at {job.done} of {PEOPLE}")
+        print(f"killed at {job.done} of {PEOPLE}")  # noqa: T201
         assert (job.state, Enrollment.objects.count()) == (JobState.RUNNING, job.done)
     assert begun <= job.done < PEOPLE
     assert found_wrong() == []

@@ -114,10 +114,10 @@ def run_writers(base: str, desks: list, web: Web, chance: random.Random) -> tupl
 
 
 def test_fault_1_web_workers_killed_while_people_write(web, desks):
-    print(f"FAULT_SEED={SEED}")
+    print(f"FAULT_SEED={SEED}")  # noqa: T201
     cast, people = desks
     history, killed = run_writers(cast.url(), people, web, random.Random(SEED))
-    print(f"killed {killed}: {dict(history.answers)}")
+    print(f"killed {killed}: {dict(history.answers)}")  # noqa: T201
 
     assert killed == KILLS
     with tenant(cast.organization.pk):
