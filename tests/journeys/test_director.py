@@ -39,12 +39,11 @@ def change_a_task(story, director, template) -> None:
     address = story.url(f"templates/{template.pk}/")
     story.refused(address, **OTHERS)
     page = director.go(address)
-    page.locator("#to-1\\.1\\.a").click()
-    first = page.locator("[name=weight_1]")
-    first.wait_for()
-    name = page.locator("[name=name_zh]")
-    name.fill("画出公司的业务全景图")
-    page.locator("[name=name_en]").fill("Draw the whole business on one page")
+    page.locator('[id="to-1.1.b"]').click()
+    page.locator('[id="to-1.1.b"][aria-current]').wait_for()
+    first, name = page.locator("[name=weight_1]"), page.locator("[name=name_zh]")
+    name.fill("访谈四位业务负责人")
+    page.locator("[name=name_en]").fill("Interview four heads of business")
     page.locator("[name=offset]").fill("1")
     # One is missing: the sum says so while one types, the field after one has tried.
     before = int(first.input_value())
@@ -53,12 +52,12 @@ def change_a_task(story, director, template) -> None:
     director.press("Save")
     wrong = page.locator("#id_weight_1_error")
     assert wrong.inner_text() == director.words("The three weights must add up to 100.")
-    assert name.input_value() == "画出公司的业务全景图"
+    assert name.input_value() == "访谈四位业务负责人"
     first.fill(str(before))
     director.press("Save")
     with story.here:
-        task = TaskDefinition.objects.get(key="1.1.a")
-    assert (str(task.name.localize("en")), task.offset) == ("Draw the whole business on one page", 1)
+        task = TaskDefinition.objects.get(key="1.1.b")
+    assert (str(task.name.localize("en")), task.offset) == ("Interview four heads of business", 1)
     assert task.weight_1 + task.weight_2 + task.weight_3 == 100
 
 
