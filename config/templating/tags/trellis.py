@@ -5,6 +5,7 @@ The small ones return markup from here; the larger ones are templates in templat
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from zlib import crc32
 
 from django import template
@@ -50,11 +51,14 @@ WEEKDAYS = (
 # ── Icons and states ──
 
 
-@register.simple_tag
+@lru_cache(maxsize=512)  # a page draws some forty, and the sprite's address is looked up for each
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     """An icon of static/icons.svg. Beside text it is hidden from screen readers; alone it needs a label."""
     said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', f"i {classes}".strip(), said, static("icons.svg"), name)
+
+
+register.simple_tag(icon, name="icon")
 
 
 @register.simple_tag
