@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import cohort, cohorts, enroll, enrollment
+from programs.views import cohort, cohorts, enroll, enrollment, let_in
 
 urlpatterns = [
     path("cohorts/", cohorts.page, name="cohorts"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("cohorts/<int:cohort_id>/enroll/", enroll.page, name="enroll"),
     path("cohorts/<int:cohort_id>/<int:enrollment_id>/", enrollment.page, name="enrollment"),
     path("cohorts/<int:cohort_id>/<int:enrollment_id>/relations/", enrollment.relations, name="change_relations"),
+    path("cohorts/<int:cohort_id>/<int:enrollment_id>/invite/", let_in.invite, name="invite_trainee"),
+    path("cohorts/<int:cohort_id>/<int:enrollment_id>/code/", let_in.code, name="issue_trainee_code"),
     path("cohorts/<int:cohort_id>/<int:enrollment_id>/tasks/<int:work_id>/waive/", enrollment.waive_task, name="waive_task"),
     path("cohorts/<int:cohort_id>/<int:enrollment_id>/tasks/<int:work_id>/date/", enrollment.move_task, name="move_date"),
 ]
