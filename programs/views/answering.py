@@ -1,5 +1,6 @@
 """What the views of a deliverable's form share: whose it is, what was typed, which files came with it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -22,6 +23,7 @@ from programs.rules.fields import parse
 from programs.vocabulary import FieldType
 
 NOTE = "version-note"  # what changed in this version: typed with the form, kept in the draft, no field of it
+FIELD_NAME = re.compile(r"[A-Za-z0-9_-]{1,120}")
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "revision", "row", "file"})
 
 
@@ -44,6 +46,12 @@ def typed_in(request: HttpRequest) -> dict[str, list[str]]:
     """What was typed, as a draft keeps it. A NUL is nothing that one types, and nothing that the database keeps."""
     fields = [(name, values) for name, values in request.POST.lists() if name not in NOT_TYPED]
     return {name.replace("\0", ""): [value.replace("\0", "") for value in values] for name, values in fields}
+
+
+def named_field(request: HttpRequest, by: str) -> str:
+    """The field, or the cell of a table, that a button names; empty where that is no name."""
+    name = request.POST.get(by, "")
+    return name if FIELD_NAME.fullmatch(name) else ""
 
 
 def take_files(request: HttpRequest, deliverable: Deliverable, typed: dict[str, list[str]]) -> dict[str, str]:

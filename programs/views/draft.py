@@ -44,9 +44,8 @@ def save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def add_row(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Without a script: keep the draft and come back with one row more."""
-    field = request.POST.get("row", "")
-    named = field.isidentifier()
-    return _keep_and_return(request, pk, f"&row={field}" if named else "", f"id_{field}_table" if named else "")
+    field = answering.named_field(request, "row")
+    return _keep_and_return(request, pk, f"&row={field}" if field else "", f"id_{field}_table" if field else "")
 
 
 def _keep_and_return(request: HttpRequest, pk: int, query: str, anchor: str) -> HttpResponse:

@@ -14,23 +14,23 @@ from programs.views import answering, draft
 def upload(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Keep the file of one field and the rest as draft; a refusal stands beside the field."""
     deliverable = answering.own_deliverable(request, pk)
-    field = request.POST.get("file", "")
+    field = answering.named_field(request, "file")
     typed = answering.typed_in(request)
     refused = answering.take_files(request, deliverable, typed)
     if not (refused or request.FILES):
         refused = {field: _("Choose a file first.")}
     if refused:
         return draft.refuse_files(request, deliverable, typed, refused)
-    return draft.keep(request, deliverable, typed, "", f"id_{field}_field")
+    return draft.keep(request, deliverable, typed, "", f"id_{field}_field" if field else "")
 
 
 @require_POST
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take the file out of one field. A version that was handed in keeps its own."""
     deliverable = answering.own_deliverable(request, pk)
-    field = request.POST.get("file", "")
-    typed = answering.typed_in(request) | {field: [""]}
-    return draft.keep(request, deliverable, typed, "", f"id_{field}_field")
+    field = answering.named_field(request, "file")
+    typed = answering.typed_in(request) | ({field: [""]} if field else {})
+    return draft.keep(request, deliverable, typed, "", f"id_{field}_field" if field else "")
 
 
 @require_safe

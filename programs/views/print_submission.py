@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from documents.actions.print_document import request_print
 from documents.models import RenderedDocument
-from documents.vocabulary import DocumentKind, DocumentState
 from documents.views.download import send
+from documents.vocabulary import DocumentKind, DocumentState
 from programs.models import Deliverable, SignOff, Submission
 
 
