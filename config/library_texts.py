@@ -58,8 +58,12 @@ COUNTED_TEXTS = (
         "Ensure this filename has at most %(max)d characters (it has %(length)d).",
         "max",
     ),
-    ngettext_lazy("Ensure that there are no more than %(max)s digit in total.", "Ensure that there are no more than %(max)s digits in total.", "max"),
-    ngettext_lazy("Ensure that there are no more than %(max)s decimal place.", "Ensure that there are no more than %(max)s decimal places.", "max"),
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s digit in total.", "Ensure that there are no more than %(max)s digits in total.", "max"
+    ),
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s decimal place.", "Ensure that there are no more than %(max)s decimal places.", "max"
+    ),
     ngettext_lazy(
         "Ensure that there are no more than %(max)s digit before the decimal point.",
         "Ensure that there are no more than %(max)s digits before the decimal point.",

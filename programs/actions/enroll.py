@@ -125,9 +125,7 @@ def _check(cohort: Cohort, trainees: Sequence[NewTrainee]) -> None:
     busy = Enrollment.objects.filter(trainee__in=ids, state__in=[EnrollmentState.ACTIVE, EnrollmentState.PAUSED])
     names = list(busy.order_by("trainee__sort_name").values_list("trainee__name", flat=True)[:5])
     if names:
-        raise ValidationError(
-            _("Already in a running program: %(names)s."), code="already_enrolled", params={"names": _(", ").join(names)}
-        )
+        raise ValidationError(_("Already in a running program: %(names)s."), code="already_enrolled", params={"names": _(", ").join(names)})
 
 
 def _write(cohort: Cohort, enrollments: list[int], support: list[tuple[int, str, int]], plan: VersionPlan) -> None:

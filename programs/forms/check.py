@@ -49,7 +49,7 @@ class PassChecksForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Choose at least one check."),
             "invalid_choice": gettext_lazy("Some of these do not wait for you any more. Nothing was passed; look at the queue again."),
-        }
+        },
     )
 
     def __init__(self, data: Mapping | None = None, *, waiting: Sequence[str], **more):

@@ -63,13 +63,23 @@ def draft_version(name: str = "小方案") -> TemplateVersion:
     phases, modules, tasks = {}, {}, {}
     for number, (key, length, schedule, exit_kind) in enumerate(PHASES, start=1):
         phases[key] = Phase.objects.create(
-            version=version, key=key, number=number, name=text(f"第{number}阶段", f"Phase {number}"), length_days=length, schedule=schedule, exit=exit_kind
+            version=version,
+            key=key,
+            number=number,
+            name=text(f"第{number}阶段", f"Phase {number}"),
+            length_days=length,
+            schedule=schedule,
+            exit=exit_kind,
         )
     for position, (key, phase, offset, length, method, deliverable, check, more) in enumerate(TASKS, start=1):
         module_key = key.rsplit(".", 1)[0]
         if module_key not in modules:
             modules[module_key] = Module.objects.create(
-                version=version, phase=phases[phase], key=module_key, position=position, name=text(f"模块{module_key}", f"Module {module_key}")
+                version=version,
+                phase=phases[phase],
+                key=module_key,
+                position=position,
+                name=text(f"模块{module_key}", f"Module {module_key}"),
             )
         tasks[key] = task = TaskDefinition.objects.create(
             version=version, phase=phases[phase], module=modules[module_key], key=key, position=position,
