@@ -18,7 +18,7 @@ from programs.rules.fields import AUTHOR, Column, FieldDefinition
 from programs.vocabulary import FieldType, Role, TaskSelection
 
 # In Latin letters; a Chinese character takes the room of two. A longer text is broken into lines.
-WIDEST_CELL, WIDEST_ROW = 36, 110
+WIDEST_CELL, WIDEST_ROW, MOST_HEADS = 36, 110, 7
 YEARS = range(1900, 2101)
 NUMBERS = frozenset({FieldType.INT, FieldType.DECIMAL, FieldType.MONEY, FieldType.PERCENT})
 
@@ -61,7 +61,7 @@ class AnsweredField:
     def is_wide(self) -> bool:
         """Whether its rows are easier to read as cards: no sheet of paper is wide enough for them side by side."""
         columns = zip(self.heads, *([cell.text for cell in row] for row in self.rows), strict=True)
-        return sum(min(max(map(_width, texts)), WIDEST_CELL) for texts in columns) > WIDEST_ROW
+        return len(self.heads) > MOST_HEADS or sum(min(max(map(_width, texts)), WIDEST_CELL) for texts in columns) > WIDEST_ROW
 
     @property
     def columns(self) -> list[tuple[str, bool]]:
