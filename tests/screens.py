@@ -114,10 +114,10 @@ class Camera:
             for theme in THEMES:
                 page.emulate_media(color_scheme=theme)
                 dark = "-dark" if theme == "dark" else ""
-                page.screenshot(path=folder / f"{kind}-{language[:2]}-{width}{dark}.png", full_page=True)
+                page.screenshot(path=folder / f"{kind}-{language[:2]}-{width}{dark}.png", full_page=True, animations="disabled")
                 self.taken += 1
                 if name := MAIN.get((*about, width, theme)):
-                    keep(page.screenshot(), name)
+                    keep(page.screenshot(animations="disabled"), name)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
                 self.faults.append(f"{organization} {role} {kind} {language}: {wide} px wider than {width}")
