@@ -92,18 +92,19 @@ class Visitor:
                 count = self.page.locator(f'table[data-rows="{table}"] tbody tr')
                 while count.count() < int(values[-1]):
                     self.page.locator(f'[data-rows-add="{table}"]').click()
+        fields = self.page.locator("form[data-draft-url] [name]")
+        kinds = fields.evaluate_all("all => Object.fromEntries(all.map(one => [one.name, one.type]))")
         for name, values in typed.items():
-            if not name.endswith("-rows"):
-                self._fill(self.page.locator(f'form[data-draft-url] [name="{name}"]'), values)
+            if not name.endswith("-rows") and kinds[name] != "hidden":
+                self._fill(self.page.locator(f'form[data-draft-url] [name="{name}"]'), kinds[name], values)
 
-    def _fill(self, found: Locator, values: list[str]) -> None:
-        kind = found.first.evaluate("e => e.type")
+    def _fill(self, found: Locator, kind: str, values: list[str]) -> None:
         if kind in ("radio", "checkbox"):
             for value in values:
                 found.and_(self.page.locator(f'[value="{value}"]')).check()
         elif kind.startswith("select"):
             found.select_option(values)
-        elif kind != "hidden":
+        else:
             found.fill(values[-1])
 
 
