@@ -23,6 +23,9 @@ if PRODUCTION and (len(SECRET_KEY) < 50 or "*" in ALLOWED_HOSTS or not ALLOWED_H
 INSTALLED_APPS = [
     "config",
     "home",
+    "assessments",
+    "projects",
+    "effectiveness",
     "mentorship",
     "programs",
     "documents",

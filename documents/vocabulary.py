@@ -10,6 +10,7 @@ class JobKind(models.TextChoices):
     ENROLL = "enroll", _("Enrolling trainees")
     PRINT = "print", _("Printing a document")
     IMPORT_PEOPLE = "import_people", _("Importing people")
+    EXPORT = "export", _("Exporting a report")
 
 
 class JobState(models.TextChoices):
@@ -27,6 +28,10 @@ class DocumentKind(models.TextChoices):
 
     IDP = "idp", _("Individual development plan")
     DELIVERABLE = "deliverable", _("Deliverable")
+    AGREEMENT = "agreement", _("Mentoring agreement")
+    CERTIFICATE = "certificate", _("Certificate")
+    LETTER = "letter", _("Decision letter")
+    REPORT = "report", _("Report")
 
 
 class DocumentState(models.TextChoices):
@@ -60,8 +65,13 @@ class JobProblem(models.TextChoices):
 PRINTING_JOBS = {
     DocumentKind.IDP: "mentorship.jobs.print_development_plan",
     DocumentKind.DELIVERABLE: "programs.jobs.print_deliverable",
+    DocumentKind.AGREEMENT: "mentorship.jobs.print_agreement",
+    DocumentKind.CERTIFICATE: "assessments.jobs.print_certificate",
+    DocumentKind.LETTER: "assessments.jobs.print_letter",
+    DocumentKind.REPORT: "assessments.jobs.print_report",
 }
 LONG_JOBS = {
     JobKind.ENROLL: "programs.jobs.enroll_trainees",
     JobKind.IMPORT_PEOPLE: "organizations.jobs.import_people",
+    JobKind.EXPORT: "assessments.jobs.export_report",
 }

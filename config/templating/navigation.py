@@ -48,10 +48,11 @@ PLACES = [
     Place("templates", pgettext_lazy("navigation", "Templates"), "layers", "programs:templates", lambda s: s.is_hr_director),
     Place("mentoring", _("Mentoring"), "calendar", "mentorship:meetings", lambda s: s.is_trainee or s.supports),
     Place("projects", _("Practice projects"), "case", "projects:projects", lambda s: s.is_trainee or s.supports or s.is_hr_director),
+    Place("toolkit", _("Training toolkit"), "chart", "effectiveness:toolkit", lambda s: s.is_trainee or s.supports or s.is_hr_director),
     Place("idp", _("Development plan"), "target", "mentorship:my_plan", lambda s: s.is_trainee),
     Place("reviews", _("Reviews"), "award", "assessments:reviews", lambda s: s.is_trainee or s.is_reviewer or s.is_hr_director),
     Place("people", _("People"), "building", "organizations:people", lambda s: s.is_admin or s.is_hr_director),
-    Place("reports", _("Reports"), "chart", "effectiveness:reports", lambda s: s.is_admin or s.is_hr_director),
+    Place("reports", _("Reports"), "chart", "assessments:reports", lambda s: s.is_admin or s.is_hr_director),
     Place("settings", _("Settings"), "gear", "organizations:settings", lambda s: s.is_admin),
     Place("audit", _("Audit trail"), "history", "organizations:audit", lambda s: s.is_admin),
 ]

@@ -34,7 +34,7 @@ SAME = re.compile(
     r"|\b(Asia|Europe|America|Africa|Australia|Pacific)/\w+|\{\w+\}"  # a time zone, a place that a script fills in
     r"|https?://\S+|…/o/[\w/]+"  # an address
     r"|\b[\w.-]+\.(pdf|pptx|docx|xlsx|csv|png|mp4)\b"
-    r"|\b(IDP|HRBP|HR|LMS|ABCD|SAMR|ADDIE|OKR|KPI|ROI|BCR|BP|min|TTT|IT|AI|VR|TOTP|MB|KB|UTC|CNY|QR|UTF)\b"
+    r"|\b(IDP|HRBP|HR|LMS|ABCD|SAMR|ADDIE|OKR|KPI|ROI|BCR|BP|min|TTT|IT|AI|VR|TOTP|MB|KB|UTC|CNY|QR|UTF|API|CSV|XLSX|PDF|NPS)\b"
     r"|\b(PDF|PPTX|DOCX|XLSX|CSV|MP4|PNG|JPG|SVG)\b"
     r"|\b[A-Z0-9]{4,5}(-[A-Z0-9]{4,5})+\b"  # a code to type
     r"|\b(D|C|G|F|K|T|SF|PH|PL|CI|WF)\d+\b|\b\d(\.\d)?\.[A-Za-z]\b",

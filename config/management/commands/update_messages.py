@@ -12,7 +12,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import to_locale
 from django.utils.translation.template import templatize
 
-APPS = ["config", "home", "mentorship", "programs", "documents", "notifications", "organizations"]
+APPS = [
+    *("config", "home", "assessments", "projects", "effectiveness", "mentorship"),
+    *("programs", "documents", "notifications", "organizations"),
+]
 # Without dates and names: the file changes only when a text does.
 HEADER = """msgid ""
 msgstr ""
