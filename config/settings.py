@@ -89,6 +89,8 @@ DATABASES = {
     "default": env.database(
         env.text("DATABASE_URL") or embedded.address("app"),
         pool={"min_size": 1, "max_size": env.number("TRELLIS_DATABASE_POOL", 8), "timeout": 5},
+        server_side_binding=True,
+        prepare_threshold=2,
         options="-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s",
     )
     | {"ATOMIC_REQUESTS": True, "CONN_HEALTH_CHECKS": True}

@@ -12,9 +12,9 @@ from django.db.models.functions import Greatest
 
 from organizations.localized import any_of, read
 from organizations.models import Member
+from organizations.prepared import Prepared
 from programs.models import Enrollment, PhaseProgress, SignOffStep, SupportRole, TaskWork
 from programs.models.readable import READERS
-from programs.queries.prepared import Prepared
 from programs.rules.task_states import WITH_TRAINEE
 from programs.vocabulary import EnrollmentState, PhaseState, Role, StepState, TaskState
 

@@ -21,9 +21,9 @@ from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils.translation import ngettext
 
 from organizations.models import DelegatedAuthority, Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, SupportRole, TaskWork
-from programs.queries.prepared import Prepared
 from programs.queries.relations import stand_ins
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
