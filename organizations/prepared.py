@@ -40,6 +40,8 @@ class Prepared:
 
     def rows(self, *values: int | str | date) -> list[Any]:
         """What the queryset answers for these values: rows, dictionaries or objects; one query."""
+        if any(isinstance(value, int) and abs(value) >= 2**63 for value in values):
+            return []  # an id typed into an address that no column can hold
         queryset, compiler, sql, params = self._statement
         given = dict(zip(self.marks, values, strict=True))
         asked, compiler = queryset.all(), copy(compiler)
