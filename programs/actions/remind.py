@@ -25,12 +25,12 @@ NAME = "CASE WHEN {0} LIKE '{{%%' THEN {0}::jsonb ELSE to_jsonb({0}) END"
 NEW = """(
   SELECT 1 FROM notifications_notification n
   WHERE n.organization_id = (SELECT current_organization()) AND n.dedup_key = {0} LIMIT 1) IS NULL"""
-KEY_OF_TASK = "%(kind)s || ':' || e.trainee_id || ':' || w.id || ':' || w.due_on || ':' || (%(today)s - w.due_on) / %(again)s"
-KEY_OF_STEP = "%(kind)s || ':' || g.member_id || ':' || s.id || ':' || (%(today)s - s.due_on) / %(again)s"
+KEY_OF_TASK = "%(kind)s::text || ':' || e.trainee_id || ':' || w.id || ':' || w.due_on || ':' || (%(today)s - w.due_on) / %(again)s"
+KEY_OF_STEP = "%(kind)s::text || ':' || g.member_id || ':' || s.id || ':' || (%(today)s - s.due_on) / %(again)s"
 
 OF_TASKS = f"""
 INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
-SELECT e.trainee_id, %(kind)s, 'task_work', w.id, 'tasks/' || w.id || '/',
+SELECT e.trainee_id, %(kind)s::text, 'task_work', w.id, 'tasks/' || w.id || '/',
        jsonb_build_object('task', {NAME.format("t.name")}, 'key', t.key, 'due_on', w.due_on), {KEY_OF_TASK}, %(now)s
 FROM programs_taskwork w
 JOIN programs_enrollment e ON e.organization_id = w.organization_id AND e.id = w.enrollment_id
@@ -42,7 +42,7 @@ ON CONFLICT (organization_id, dedup_key) DO NOTHING"""  # noqa: S608  built from
 
 OF_STEPS = f"""
 INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
-SELECT g.member_id, %(kind)s, 'step', s.id, 'signoffs/' || s.id || '/',
+SELECT g.member_id, %(kind)s::text, 'step', s.id, 'signoffs/' || s.id || '/',
        jsonb_build_object(
          'deliverable', {NAME.format("k.name")}, 'key', k.key, 'trainee', p.name, 'version', b.number, 'since', s.ready_at),
        {KEY_OF_STEP}, %(now)s
