@@ -13,7 +13,7 @@ from organizations.localized import read
 from organizations.prepared import Prepared
 from programs.models import ProgramTemplate, TemplateVersion
 from programs.queries.template_differences import Line, difference_lines
-from programs.queries.template_list import running_cohorts
+from programs.queries.template_list import running_cohorts_of
 from programs.queries.version_content import content_to_read
 from programs.rules import publish_checks
 from programs.rules.publish_checks import Area, Finding
@@ -142,7 +142,7 @@ def template_builder(template_id: int, number: int | None = None) -> TemplateBui
     previous = next((one for one in versions if one.number < version.number and one.state != VersionState.DRAFT), None)
     content, before = content_to_read(version), content_to_read(previous) if previous else None
     lines = tuple(difference_lines(before, content)) if before else ()
-    running = running_cohorts([version.template_id])
+    running = running_cohorts_of(version.template_id)
     return TemplateBuilder(
         template=version.template,
         version=version,
