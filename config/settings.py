@@ -89,8 +89,9 @@ DATABASES = {
     "default": env.database(
         env.text("DATABASE_URL") or embedded.address("app"),
         pool={"min_size": 1, "max_size": env.number("TRELLIS_DATABASE_POOL", 8), "timeout": 5},
+        server_side_binding=True,
+        prepare_threshold=2,
         options="-c statement_timeout=15s -c idle_in_transaction_session_timeout=15s",
-        prepare_threshold=0,  # at once, but only what programs/queries/prepared.py asks: Django's own cursors never do
     )
     | {"ATOMIC_REQUESTS": True, "CONN_HEALTH_CHECKS": True}
 }

@@ -9,10 +9,10 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from organizations.models import Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs.models import Cohort, CohortDeputy, Deliverable, Enrollment, PhaseProgress, SignOffStep, Submission, TaskWork
 from programs.queries.my_trainees import is_late
-from programs.queries.prepared import Prepared
 from programs.vocabulary import CohortState, DeliverableState, EnrollmentState, ScheduleKind, StepState
 
 MOST = 12

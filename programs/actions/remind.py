@@ -5,9 +5,10 @@ A key names recipient, thing and date, so a sweep that runs twice, late or besid
 
 from datetime import date
 
+from django.db import connection
+
 from organizations import clock
 from programs.queries.calendars import calendars
-from programs.queries.prepared import preparing
 from programs.vocabulary import Notice
 
 DAYS_BEFORE = 2  # working days before a date on which one is reminded of it
@@ -37,9 +38,9 @@ FROM (
   SELECT w.id, w.task_id, w.due_on, e.trainee_id, told.kind, told.dedup_key
   FROM programs_taskwork w {WORKING} AND w.due_on <= working.soon
   CROSS JOIN LATERAL (
-    SELECT kind, kind || ':' || e.trainee_id || ':' || w.id || ':' || w.due_on || ':' || greatest(%(today)s::date - w.due_on, 0) / {AGAIN_LATE}
-    FROM (SELECT CASE WHEN w.due_on > %(today)s::date THEN '{Notice.DUE_SOON}' WHEN w.due_on = %(today)s::date THEN '{Notice.DUE_TODAY}'
-                 ELSE '{Notice.OVERDUE}' END) AS by_day (kind)
+    SELECT kind, kind || ':' || e.trainee_id || ':' || w.id || ':' || w.due_on || ':' || greatest(days, 0) / {AGAIN_LATE}
+    FROM (SELECT CASE WHEN days < 0 THEN '{Notice.DUE_SOON}' WHEN days = 0 THEN '{Notice.DUE_TODAY}' ELSE '{Notice.OVERDUE}' END, days
+          FROM (SELECT %(today)s::date - w.due_on) AS past (days)) AS by_day (kind, days)
   ) AS told (kind, dedup_key)
   WHERE w.organization_id = (SELECT current_organization()) AND w.state IN ('open', 'in_progress', 'returned')
     AND w.due_on <= %(last)s::date AND {NEW.format("told.dedup_key")}
@@ -47,7 +48,8 @@ FROM (
 JOIN programs_taskdefinition t ON t.organization_id = (SELECT current_organization()) AND t.id = due.task_id"""  # noqa: S608  constants
 
 OF_STEPS = f"""
-SELECT due.member_id, '{Notice.STILL_WAITING}', 'step', due.id, 'signoffs/' || due.id || '/', about.words, due.dedup_key, %(now)s::timestamptz
+SELECT due.member_id, '{Notice.STILL_WAITING}', 'step', due.id, 'signoffs/' || due.id || '/',
+       about.words, due.dedup_key, %(now)s::timestamptz
 FROM (
   SELECT s.id, s.submission_id, s.ready_at, told.*
   FROM programs_signoffstep s
@@ -88,6 +90,6 @@ def remind(today: date) -> int:
     if not soon:
         return 0
     values = {"today": today, "now": clock.now(), "calendars": list(soon), "soon": list(soon.values()), "last": max(soon.values())}
-    with preparing() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(REMIND, values)
         return cursor.rowcount

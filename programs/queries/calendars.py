@@ -1,9 +1,9 @@
 """The working days of an organization or a cohort."""
 
 from organizations.models import CalendarDay, Organization
+from organizations.prepared import Prepared
 from organizations.rules.working_calendar import WorkingCalendar
 from organizations.vocabulary import CalendarKind
-from programs.queries.prepared import Prepared
 from programs.rules.phase_schedule import AnnualWindow
 from programs.vocabulary import FiscalWindow
 

@@ -1,6 +1,5 @@
 """One cohort: its figures, and its trainees worst first."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +13,9 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from organizations.localized import read
 from organizations.models import Member
+from organizations.prepared import Prepared, among
 from programs.models import Cohort, CohortDeputy, Enrollment, PhaseProgress, SignOffStep, StepSigner, SupportRole, TaskDefinition, TaskWork
 from programs.queries.cohort_list import RUNNING, cohorts_of
-from programs.queries.prepared import Prepared, among
 from programs.queries.sign_off_queue import waited
 from programs.rules import deliverable_states
 from programs.rules.task_states import WITH_SIGNER, WITH_TRAINEE
@@ -200,12 +199,12 @@ def _details(shown: list[int]) -> QuerySet:
     )
 
 
-def _row(one: Standing, phase: str | None, steps: list[str], support: list[str], now: datetime) -> TraineeRow:
-    now_in = json.loads(phase) if phase else {}
+def _row(one: Standing, phase: dict | None, steps: list[dict], support: list[dict], now: datetime) -> TraineeRow:
+    now_in = phase or {}
     people = defaultdict(list)
-    for each in map(json.loads, support):
+    for each in support:
         people[each["role"]].append(each["name"])
-    waits = (Wait(step["key"], waited(datetime.fromisoformat(step["since"]), now), tuple(step["who"])) for step in map(json.loads, steps))
+    waits = (Wait(step["key"], waited(datetime.fromisoformat(step["since"]), now), tuple(step["who"])) for step in steps)
     return TraineeRow(
         standing=one,
         phase=read(now_in.get("name")),

@@ -1,6 +1,5 @@
 """The trainees a person supports, worst first: who is late, what waits on whom, when something last happened."""
 
-import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,9 +11,9 @@ from django.db.models.functions import Coalesce, Greatest
 
 from organizations.localized import any_of, read
 from organizations.models import Member
+from organizations.prepared import Prepared, among
 from programs.models import Enrollment, PhaseProgress, SignOffStep, SupportRole, TaskWork
 from programs.models.readable import READERS
-from programs.queries.prepared import Prepared, among
 from programs.rules import deliverable_states
 from programs.rules.task_states import WITH_TRAINEE
 from programs.vocabulary import EnrollmentState, PhaseState, Role, StepState, TaskState
@@ -215,15 +214,15 @@ def _figure(work: QuerySet, aggregate: Aggregate) -> Subquery:
 
 def _waits(enrollments: list[int], member: Member, counts: Counts) -> dict[int, tuple[Wait, ...]]:
     """What waits for whom, oldest first; a private deliverable is named to its signers and to the mentor alone."""
-    found: dict[tuple, list[tuple[int | None, str | None]]] = defaultdict(list)
-    for *step, signer, name in WAITING.rows(enrollments):
-        found[tuple(step)].append((signer, name))
+    found: dict[int, tuple] = {}
+    for pk, *step, signer, name in WAITING.rows(enrollments):
+        found.setdefault(pk, (*step, []))[-1].append((signer, name))
     waits = defaultdict(list)
-    for (enrollment, _pk, key, private, roles, since), signers in found.items():
+    for enrollment, key, private, roles, since, signers in found.values():
         is_mine = member.pk in [signer for signer, _said in signers]
         if private and not is_mine and Role.MENTOR not in counts.roles[enrollment]:
             continue
-        names = tuple(name for _pk, name in signers if name) or tuple(str(Role(role).label) for role in json.loads(roles))
+        names = tuple(name for _pk, name in signers if name) or tuple(str(Role(role).label) for role in roles)
         waits[enrollment].append(Wait(key, names, is_mine, since))
     return {enrollment: tuple(rows) for enrollment, rows in waits.items()}
 
@@ -239,7 +238,7 @@ def _waiting(enrollments: list[int]) -> QuerySet:
         )
         .order_by("ready_at", "pk", "signers__pk")
         .values_list(
-            f"{deliverable}__work__enrollment_id", "pk", f"{deliverable}__kind__key", f"{deliverable}__kind__private", "roles", "ready_at",
+            "pk", f"{deliverable}__work__enrollment_id", f"{deliverable}__kind__key", f"{deliverable}__kind__private", "roles", "ready_at",
             "signers__member_id", "signers__member__name",
         )
     )  # fmt: skip

@@ -1,6 +1,5 @@
 """What waits for one person: steps of sign-off routes and checks, oldest first."""
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -23,9 +22,9 @@ from django.utils.translation import ngettext
 
 from organizations.localized import read
 from organizations.models import DelegatedAuthority, Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, Submission, SupportRole, TaskWork
-from programs.queries.prepared import Prepared
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
 
@@ -144,7 +143,7 @@ class Queue:
 def queue_of(member: Member, filters: Filters, *, now: datetime, today: date) -> Queue:
     """Everything that waits for this person today, for themselves or for someone they stand in for; one query."""
     asked = LISTED_FOR_DIRECTOR if member.has_role(OrganizationRole.HR_DIRECTOR) else LISTED
-    everything = tuple(Waiting(*row, now, today, **json.loads(facts)) for *row, facts in asked.rows(member.pk, today))
+    everything = tuple(Waiting(*row, now, today, **facts) for *row, facts in asked.rows(member.pk, today))
     names = {entry.trainee_id: entry.trainee for entry in everything}
     trainees = tuple(sorted(names.items(), key=lambda pair: pair[1]))
     return Queue(everything, tuple(entry for entry in everything if filters.takes(entry)), filters, trainees)

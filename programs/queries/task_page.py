@@ -2,16 +2,19 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
 from organizations.localized import read
 from organizations.models import Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs.models import (
     CheckDefinition,
@@ -35,6 +38,8 @@ from programs.rules.task_states import FINISHED, is_overdue
 from programs.rules.written_text import Block, blocks
 from programs.vocabulary import DeliverableState, LearningMethod, Recurrence, Role, TaskState
 
+VERSION = "enrollment__cohort__version__"
+NOT_SHOWN = [f"{VERSION}{name}" for name in ("summary", "aim", "framework", "workflow", "review_scheme")]
 NOBODY_WAITS = frozenset({DeliverableState.OPEN, DeliverableState.RETURNED})
 
 
@@ -190,12 +195,12 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         TaskWork.DoesNotExist: there is none that this person reads.
         Deliverable.DoesNotExist: the task has no such deliverable that this person reads.
     """
-    work = _work(pk, member)
-    support = (
-        SupportRole.objects.filter(enrollment=work.enrollment_id, ended_at__isnull=True).select_related("member").order_by("since", "pk")
-    )
-    people, relations = _people(work, list(support), member)
-    found = _deliverables(work, member)
+    roles = tuple(sorted(member.roles))
+    work = _asked_by(roles, _work).first(pk, member.pk)
+    if work is None:
+        raise TaskWork.DoesNotExist
+    people, relations = _people(work, SUPPORT.rows(work.enrollment_id), member)
+    found = _asked_by(roles, _deliverables).rows(work.pk, member.pk)
     names = _names(people)
     level_names = [read(level["name"]) for level in work.enrollment.cohort.version.levels]
     return TaskPage(
@@ -217,12 +222,12 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
     )
 
 
-def _work(pk: int, member: Member) -> TaskWork:
-    task = OuterRef("task_id")
+def _work(pk: int, member: Member) -> QuerySet[TaskWork]:
     pillars = Pillar.objects.filter(version=OuterRef("task__version_id")).order_by("position").values("name")
     progress = PhaseProgress.objects.filter(enrollment=OuterRef("enrollment_id"), phase=OuterRef("task__phase_id"))
     return (
         TaskWork.objects.visible_to(member)
+        .filter(pk=pk)
         .select_related(
             "task__phase",
             "task__module",
@@ -231,16 +236,20 @@ def _work(pk: int, member: Member) -> TaskWork:
             "enrollment__cohort__sponsor",
             "enrollment__cohort__version",
         )
+        .defer(*NOT_SHOWN)
         .annotate(
             pillar_names=ArraySubquery(pillars),
             has_deliverables=Exists(Deliverable.objects.filter(work=OuterRef("pk"))),
-            has_checks=Exists(CheckDefinition.objects.filter(task=task)),
+            has_checks=Exists(CheckDefinition.objects.filter(task=OuterRef("task_id"))),
             is_deputy=Exists(CohortDeputy.objects.filter(cohort=OuterRef("enrollment__cohort_id"), member=member)),
             phase_state=Subquery(progress.values("state")),
             phase_starts_on=Subquery(progress.values("planned_start_on")),
         )
-        .get(pk=pk)
     )
+
+
+def _support(enrollment: int) -> QuerySet[SupportRole]:
+    return SupportRole.objects.filter(enrollment=enrollment, ended_at__isnull=True).select_related("member").order_by("since", "pk")
 
 
 def _people(work: TaskWork, support: list[SupportRole], member: Member) -> tuple[list[Supporter], Relations]:
@@ -268,10 +277,10 @@ def _names(people: list[Supporter]) -> dict[str, list[str]]:
     return names
 
 
-def _deliverables(work: TaskWork, member: Member) -> list[Deliverable]:
+def _deliverables(work: int, member: Member) -> QuerySet[Deliverable]:
     drafts = Draft.objects.filter(deliverable=OuterRef("pk"), author=member)
     newest = Submission.objects.filter(deliverable=OuterRef("pk"), number=OuterRef("last_number"))
-    return list(
+    return (
         Deliverable.objects.visible_to(member)
         .filter(work=work)
         .select_related("kind")
@@ -281,6 +290,19 @@ def _deliverables(work: TaskWork, member: Member) -> list[Deliverable]:
         )
         .order_by("kind__position", "number")
     )
+
+
+def _comments(deliverable: int) -> QuerySet[Comment]:
+    return Comment.objects.filter(deliverable=deliverable).select_related("author").order_by("at", "pk")
+
+
+@cache
+def _asked_by(roles: tuple[str, ...], build: Callable[[int, Member], QuerySet]) -> Prepared:
+    """A question about one row by a person of these roles: what one reads hangs on them and on one's id alone."""
+    return Prepared(lambda pk, member: build(pk, Member(pk=member, roles=roles)), int, int)
+
+
+SUPPORT, COMMENTS = Prepared(_support, int), Prepared(_comments, int)
 
 
 def _chosen(found, wanted, work, relations, names, level_names, member) -> Chosen | None:
@@ -308,7 +330,7 @@ def _chosen(found, wanted, work, relations, names, level_names, member) -> Chose
         versions=versions,
         trail=trail_of(versions, kind, chosen.state, names, member.pk, writer, work.due_on),
         scores=scores_of(kind, steps, level_names),
-        comments=list(Comment.objects.filter(deliverable=chosen).select_related("author").order_by("at", "pk")),
+        comments=COMMENTS.rows(chosen.pk),
     )
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from organizations.localized import any_of, read
+from organizations.prepared import Prepared
 from programs.models import DeliverableKind, SignOffStep, StepSigner
 from programs.rules import rubric
 from programs.vocabulary import DeliverableState, Outcome, Role, StepKind, StepState
@@ -132,10 +133,17 @@ class Scores:
 
 def steps_of(deliverable_id: int) -> list[Step]:
     """Every step of every version, newest version first, in the order of the route; one query."""
+    return [Step(**row) for row in STEPS.rows(deliverable_id)]
+
+
+def _steps(deliverable_id: int) -> QuerySet:
     signers = StepSigner.objects.filter(step=OuterRef("pk")).order_by("member__sort_name").values("member__name")
     rows = SignOffStep.objects.filter(submission__deliverable=deliverable_id).order_by("-submission__number", "position")
     own = ("pk", "position", "kind", "roles", "scores", "state", "ready_at", "due_on")
-    return [Step(**row) for row in rows.values(*own, **COLUMNS, waiting_for=ArraySubquery(signers))]
+    return rows.values(*own, **COLUMNS, waiting_for=ArraySubquery(signers))
+
+
+STEPS = Prepared(_steps, int)
 
 
 def versions_of(steps: Sequence[Step], newest_state: str) -> list[Version]:

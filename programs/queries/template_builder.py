@@ -4,15 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.localized import read
+from organizations.prepared import Prepared
 from programs.models import ProgramTemplate, TemplateVersion
 from programs.queries.template_differences import Line, difference_lines
 from programs.queries.template_list import running_cohorts
-from programs.queries.version_content import load_content
+from programs.queries.version_content import content_to_read
 from programs.rules import publish_checks
 from programs.rules.publish_checks import Area, Finding
 from programs.rules.version_content import Content, PhasePart
@@ -128,23 +130,17 @@ class TemplateBuilder:
 
 
 def template_builder(template_id: int, number: int | None = None) -> TemplateBuilder:
-    """The builder of one version, the draft or else the newest; four queries.
+    """The builder of one version, the draft or else the newest; at most five queries.
 
     Raises:
         Http404: no such template or version here.
     """
-    versions = tuple(
-        TemplateVersion.objects.filter(template=template_id, template__archived_at__isnull=True)
-        .select_related("template", "published_by")
-        .defer("workflow", "levels", "review_scheme", "summary", "aim", "framework")
-        .order_by("-number")
-    )
+    versions = tuple(VERSIONS.rows(template_id))
     version = next((one for one in versions if number in (None, one.number)), None)
     if version is None:
         raise Http404
     previous = next((one for one in versions if one.number < version.number and one.state != VersionState.DRAFT), None)
-    contents = load_content([one.pk for one in (version, previous) if one])
-    content, before = contents[version.pk], contents.get(previous.pk) if previous else None
+    content, before = content_to_read(version), content_to_read(previous) if previous else None
     lines = tuple(difference_lines(before, content)) if before else ()
     running = running_cohorts([version.template_id])
     return TemplateBuilder(
@@ -165,6 +161,18 @@ def template_builder(template_id: int, number: int | None = None) -> TemplateBui
         weeks_before=_weeks(before) if before else None,
         pillar_names=tuple(read(pillar.name) for pillar in content.pillars),
     )
+
+
+def _versions(template: int) -> QuerySet[TemplateVersion]:
+    return (
+        TemplateVersion.objects.filter(template=template, template__archived_at__isnull=True)
+        .select_related("template", "published_by")
+        .defer("workflow", "levels", "review_scheme", "summary", "aim", "framework")
+        .order_by("-number")
+    )
+
+
+VERSIONS = Prepared(_versions, int)
 
 
 def _marks(lines: tuple[Line, ...]) -> dict[tuple[str, str], str]:

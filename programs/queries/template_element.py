@@ -1,6 +1,7 @@
 """One element of the template builder, as its address names it: where it stands, and what is said beside its form."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -148,7 +149,7 @@ class Element:
         on_projects = self.kind == "project" or (self.deliverable and self.deliverable.projects)
         return next((phase.key for phase in self.content.phases if on_projects and phase.number == 3), "")
 
-    @property
+    @cached_property
     def path(self) -> tuple[str, ...]:
         """Keys that are open or marked in the outline."""
         return (self.phase, self.module, self.task_key)
