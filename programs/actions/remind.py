@@ -71,11 +71,14 @@ CROSS JOIN LATERAL (
   WHERE b.organization_id = (SELECT current_organization()) AND b.id = due.submission_id
   OFFSET 0) AS about (words)"""  # noqa: S608
 
+# The organization is named once: left to the column's default, it is asked for row by row, which takes longer than the rest.
 REMIND = f"""
-INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
+INSERT INTO notifications_notification
+  (organization_id, recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
+SELECT (SELECT current_organization()), due.* FROM (
 {OF_TASKS}
 UNION ALL
-{OF_STEPS}
+{OF_STEPS}) due
 ON CONFLICT (organization_id, dedup_key) DO NOTHING"""
 
 
