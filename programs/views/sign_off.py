@@ -40,7 +40,7 @@ class _Opened:
 def page(request: HttpRequest, slug: str, step_id: int) -> HttpResponse:
     """One step: read, score, agree or approve, or return."""
     opened = _open(request, step_id)
-    queue = queue_for(request, opened.page.relations.absent)
+    queue = queue_for(request)
     at = queue.index(STEP, step_id)
     form, asked, status = _form(opened.page), _asked(request, opened.page), 200
     if request.method == "POST":
