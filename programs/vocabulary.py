@@ -210,6 +210,7 @@ class Notice(TextChoices):
     DUE_TODAY = "due_today", _("A task is due today")
     OVERDUE = "overdue", _("A task is overdue")
     WAITING_FOR_YOU = "waiting_for_you", _("Work waits for your sign-off")
+    NOBODY_SIGNS = "nobody_signs", _("A step has nobody to sign it")
     STILL_WAITING = "still_waiting", _("Work still waits for your sign-off")
     RETURNED = "returned", _("Work was returned")
     APPROVED = "approved", _("Work was approved")

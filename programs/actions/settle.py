@@ -69,13 +69,16 @@ def _is_started(work: TaskWork) -> bool:
     return bool(work.note) or work.started_at is not None or Draft.objects.filter(deliverable__work=work).exists()
 
 
-def name_signers(steps: list[SignOffStep], relations: Relations, author: int, author_role: str, taken: list[int]) -> frozenset[int]:
-    """Write down who may take the step whose turn it is, for their queues; returns them (HR directors included)."""
+def name_signers(steps: list[SignOffStep], relations: Relations, author: int, kind: DeliverableKind, taken: list[int]) -> frozenset[int]:
+    """Write down who may take the step whose turn it is, for their queues; returns them (HR directors included).
+
+    Nobody where one person would have to sign twice: the step waits until someone else is named.
+    """
     StepSigner.objects.filter(step__in=steps).delete()
     ready = next((step for step in steps if step.state == StepState.READY), None)
     if ready is None:
         return frozenset()
-    people = takers(ready, steps, relations, author, author_role, taken)
+    people = takers(ready, steps, relations, author, kind, taken)
     StepSigner.objects.bulk_create([StepSigner(step=ready, member_id=member) for member in sorted(people)])
     return people
 

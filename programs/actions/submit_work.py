@@ -11,7 +11,7 @@ from notifications.actions.notify import notify
 from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Member
-from organizations.vocabulary import AuditAction
+from organizations.vocabulary import AuditAction, OrganizationRole
 from programs import paths
 from programs.actions import settle
 from programs.models import Deliverable, Draft, SignOff, SignOffStep, Submission, TaskWork
@@ -121,7 +121,7 @@ def _make_steps(submission: Submission, relations: Relations, author: Member, to
         taken.append(author.pk)
     first = steps[len(taken)]
     hand_on(first, work, today)
-    signers = settle.name_signers(steps, relations, author.pk, deliverable.kind.author, taken)
+    signers = settle.name_signers(steps, relations, author.pk, deliverable.kind, taken)
     tell_signers(first, signers, submission, work)
     return list(SignOffStep.objects.filter(submission=submission).order_by("position").prefetch_related("decisions"))
 
@@ -134,7 +134,7 @@ def hand_on(step: SignOffStep, work: TaskWork, today: date) -> None:
 
 
 def tell_signers(step: SignOffStep, signers: frozenset[int], submission: Submission, work: TaskWork) -> None:
-    """Tell everybody who may take the step that it is their turn."""
+    """Tell everybody who may take the step that it is their turn; where nobody may, those who name people."""
     words = {
         "task": work.task.name.data,
         "deliverable": submission.deliverable.kind.name.data,
@@ -142,5 +142,17 @@ def tell_signers(step: SignOffStep, signers: frozenset[int], submission: Submiss
         "trainee": work.enrollment.trainee.name,
         "version": submission.number,
     }
+    if not signers:
+        _tell_who_names(step, work, words)
     for member in Member.objects.active().filter(pk__in=signers):
         notify(member, Notice.WAITING_FOR_YOU, about=step, path=paths.sign_off(step.pk), words=words, key=str(step.pk))
+
+
+def _tell_who_names(step: SignOffStep, work: TaskWork, words: dict[str, Any]) -> None:
+    """The cohort's manager and deputies name a second person; without them the HR directors."""
+    cohort = work.enrollment.cohort
+    people = {cohort.manager_id, *cohort.deputies.values_list("member_id", flat=True)} - {None, work.enrollment.trainee_id}
+    active = Member.objects.active()
+    for member in active.filter(pk__in=people) or active.with_role(OrganizationRole.HR_DIRECTOR):
+        path = paths.relations(cohort.pk, work.enrollment_id)
+        notify(member, Notice.NOBODY_SIGNS, about=step, path=path, words=words, key=f"{step.pk}:{member.pk}")

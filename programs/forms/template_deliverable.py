@@ -32,17 +32,29 @@ class DeliverableForm(PartForm):
     """A deliverable: what it is for, how many are wanted, and who signs it in which order."""
 
     kind = "deliverable"
-    edits = ("name", "purpose", "hours", "author", "required", "repeats", "minimum", "private", "route")
+    edits = ("name", "purpose", "hours", "author", "required", "repeats", "minimum", "private", "both_steps", "route")
     texts = {"name": Words(_("Name")), "purpose": Words(_("Purpose"), long=True)}
     hours = whole_number(_("Hours of the trainee"), 0, MOST_HOURS)
     author = forms.ChoiceField(label=_("Written by"), choices=RESPONSIBLE)
     minimum = whole_number(_("At least how many"), 1, 20)
+    both_steps = forms.TypedChoiceField(
+        label=_("Where one person holds two of these roles and no HRBP is named"),
+        choices=[
+            ("", _("A second person: the step waits until HR names one")),
+            ("yes", _("Both steps: that person takes them, one act each")),
+        ],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     required = switch(_("Required"))
     repeats = switch(_("Several may be handed in, such as one for each interview"))
     private = switch(_("Only the author and the signers can read it"))
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
+        self.initial["both_steps"] = "yes" if self.part.both_steps else ""
         steps = [{**step, **as_initial("note", step.get("note") or {})} for step in self.part.route]
         self.route = Rows("route", StepRow, data, steps, most=sign_off_route.MOST_STEPS)
 

@@ -166,6 +166,9 @@ class DeliverableKind(TenantModel):
     fields = models.JSONField(default=list)
     rubric = models.JSONField(default=list)
     route = models.JSONField(default=list)
+    # Where one person holds two roles of the route and no HRBP is named: True, they take both steps, one act each;
+    # False, the step waits until a second person is named (decisions part 2, 8).
+    both_steps = models.BooleanField(_("one person may take two steps"), default=False)
 
     class Meta:
         constraints = [once_per_version("deliverable_key_once")]

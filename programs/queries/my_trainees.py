@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
 
 from organizations.localized import any_of, read
 from organizations.models import Member
@@ -213,16 +214,16 @@ def _waits(enrollments: Collection[int], member: Member, counts: Counts) -> dict
     steps = SignOffStep.objects.filter(state=StepState.READY, submission__deliverable__work__enrollment__in=enrollments)
     columns = (
         "submission__deliverable__work__enrollment_id", "pk", "submission__deliverable__kind__key",
-        "submission__deliverable__kind__private", "roles", "ready_at", "signers__member_id", "signers__member__name",
+        "submission__deliverable__kind__private", "ready_at", "signers__member_id", "signers__member__name",
     )  # fmt: skip
     found: dict[tuple, list[tuple[int | None, str | None]]] = defaultdict(list)
-    for enrollment, pk, key, private, roles, since, signer, name in steps.order_by("ready_at", "pk", "signers__pk").values_list(*columns):
-        found[enrollment, pk, key, private, tuple(roles), since].append((signer, name))
+    for enrollment, pk, key, private, since, signer, name in steps.order_by("ready_at", "pk", "signers__pk").values_list(*columns):
+        found[enrollment, pk, key, private, since].append((signer, name))
     waits = defaultdict(list)
-    for (enrollment, _pk, key, private, roles, since), signers in found.items():
-        is_mine = member.pk in [signer for signer, _said in signers]
+    for (enrollment, _step, key, private, since), signers in found.items():
+        is_mine = member.pk in [signer for signer, _name in signers]
         if private and not is_mine and Role.MENTOR not in counts.roles[enrollment]:
             continue
-        names = tuple(name for _pk, name in signers if name) or tuple(str(Role(role).label) for role in roles)
+        names = tuple(name for _signer, name in signers if name) or (_("nobody yet: HR names a second person"),)
         waits[enrollment].append(Wait(key, names, is_mine, since))
     return {enrollment: tuple(rows) for enrollment, rows in waits.items()}

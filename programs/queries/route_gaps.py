@@ -55,7 +55,8 @@ def cohort_gaps(cohort: Cohort) -> list[Gap]:
 
 def gaps_for(cohort: Cohort, trainees: Iterable[tuple[int, str, Mapping[str, Iterable[int]]]]) -> list[Gap]:
     """The same for people who are to be enrolled, given as (id, name, supporters by role); four queries."""
-    kinds = list(DeliverableKind.objects.filter(version=cohort.version_id, task__isnull=False).only("key", "name", "author", "route"))
+    on_tasks = DeliverableKind.objects.filter(version=cohort.version_id, task__isnull=False)
+    kinds = list(on_tasks.only("key", "name", "author", "route", "both_steps"))
     checks = list(CheckDefinition.objects.filter(version=cohort.version_id).only("key", "name", "by"))
     everywhere = {
         Role.HR_DIRECTOR: frozenset(Member.objects.with_role(OrganizationRole.HR_DIRECTOR).values_list("pk", flat=True)),
@@ -74,7 +75,7 @@ def gaps_for(cohort: Cohort, trainees: Iterable[tuple[int, str, Mapping[str, Ite
 
 def _signed(kind: DeliverableKind) -> route_gaps.Signed:
     steps = tuple(sign_off_route.Step(kind=step["kind"], roles=tuple(step["roles"])) for step in kind.route)
-    return route_gaps.Signed(kind.key, kind.author, steps)
+    return route_gaps.Signed(kind.key, kind.author, steps, kind.both_steps)
 
 
 def _text(gap: route_gaps.Gap) -> str:

@@ -37,6 +37,7 @@ NAMES = PART_NAMES | {
     "repeats": _("several"),
     "minimum": _("at least"),
     "private": _("private"),
+    "both_steps": _("one person may take two steps"),
     "by": _("answered by"),
     "bulk": _("several at once"),
 }

@@ -40,6 +40,7 @@ MESSAGES = {
     "nobody_responsible": _("%(key)s names nobody responsible"),
     "minimum_without_repeat": _("%(key)s asks for %(minimum)s, but is handed in once only"),
     "unknown_project": _("%(key)s stands on no task and on no kind of project"),
+    "both_steps_of_one": _("%(key)s lets one person take two steps, but only one step is not the author's"),
     "not_asked_for": _("%(key)s: the form does not ask who the interviewee is"),
     "route": _("%(key)s: %(problem)s"),
     "rubric": _("%(key)s: %(problem)s"),
@@ -51,7 +52,7 @@ MESSAGES = {
     "empty_check": _("%(key)s asks nothing"),
     "nobody_checks": _("%(key)s names nobody who answers it"),
 }
-WARNINGS = {"no_english", "no_chinese", "empty_module", "nobody_responsible", "unscored_rubric"}
+WARNINGS = {"no_english", "no_chinese", "empty_module", "nobody_responsible", "unscored_rubric", "both_steps_of_one"}
 PART_NAMES = {
     "name": _("name"),
     "summary": _("content"),
@@ -228,9 +229,11 @@ def _routes(content: Content) -> Iterator[Finding]:
         named = _named_by(one)
         if any(Role.INTERVIEWEE in step["roles"] for step in one.route) and Role.INTERVIEWEE not in named:
             yield Finding("not_asked_for", "deliverable", one.key)
+        if one.both_steps and sum(one.author not in step["roles"] for step in one.route) < 2:
+            yield Finding("both_steps_of_one", "deliverable", one.key)
         # A statement to the review panel is read and agreed; the panel decides in its cycle.
         agree_only = recurrence.get(one.task) == Recurrence.PER_CYCLE
-        for problem in sign_off_route.check(route_of(one), one.author, agree_only=agree_only, named_by=named):
+        for problem in sign_off_route.check(route_of(one), one.author, agree_only=agree_only, both_steps=one.both_steps, named_by=named):
             yield Finding("route", "deliverable", one.key, {"problem": Said(problem)})
 
 

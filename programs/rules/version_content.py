@@ -106,6 +106,7 @@ class DeliverablePart:
     fields: list[dict]
     rubric: list[dict]
     route: list[dict]
+    both_steps: bool = False
 
 
 @dataclass(frozen=True)
