@@ -78,6 +78,15 @@ ORGANIZATION_ROLES = frozenset({Role.HR_DIRECTOR, Role.REVIEWER})
 ROLES_NAMED_IN_THE_FORM = frozenset({Role.INTERVIEWEE})
 
 
+class RaterGroup(TextChoices):
+    """Who is asked about a person in 360 feedback; everyone assesses themselves too."""
+
+    SUPERIOR = "S", pgettext_lazy("asked in 360 feedback", "Superior")
+    PEERS = "P", pgettext_lazy("asked in 360 feedback", "Colleagues")
+    BUSINESS = "B", pgettext_lazy("asked in 360 feedback", "Business departments")
+    LEARNERS = "L", pgettext_lazy("asked in 360 feedback", "Learners")
+
+
 class Anchor(TextChoices):
     """The day a task's offset is counted from."""
 

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from organizations.localized import read
 from programs.models import ProgramTemplate, TemplateVersion
 from programs.queries.template_differences import Line, difference_lines
+from programs.queries.template_element import FRAME_TITLES, REVIEWS
 from programs.queries.template_list import running_cohorts
 from programs.queries.version_content import load_content
 from programs.rules import publish_checks
 from programs.rules.publish_checks import Area, Finding
-from programs.rules.version_content import Content, PhasePart
+from programs.rules.version_content import Content, Part, PhasePart
 from programs.vocabulary import ScheduleKind, VersionState
 
 WEEK = 5  # working days
@@ -33,7 +34,7 @@ class OutlineTask:
 
 @dataclass(frozen=True)
 class OutlineModule:
-    """A module in the outline, or a kind of project."""
+    """A module in the outline, or another part with a page of its own."""
 
     kind: str
     key: str
@@ -73,6 +74,7 @@ class TemplateBuilder:
     versions: tuple[TemplateVersion, ...]
     content: Content
     previous: TemplateVersion | None
+    frame: tuple[OutlineModule, ...]
     phases: tuple[OutlinePhase, ...]
     areas: tuple[Area, ...]
     differences: tuple[Line, ...]
@@ -153,6 +155,7 @@ def template_builder(template_id: int, number: int | None = None) -> TemplateBui
         versions=versions,
         content=content,
         previous=previous,
+        frame=tuple(_frame(content, _marks(lines))),
         phases=tuple(_outline(content, _marks(lines))),
         areas=tuple(publish_checks.check(content)) if version.is_draft else (),
         differences=lines,
@@ -199,6 +202,9 @@ def _outline(content: Content, marks: dict) -> list[OutlinePhase]:
                 OutlineModule("project", project.key, read(project.name), marks.get(("project", project.key), ""))
                 for project in content.projects
             ]
+            modules += [OutlineModule("gate", gate.key, _named(gate), marks.get(("gate", gate.key), "")) for gate in content.gates]
+        if phase.schedule == ScheduleKind.RECURRING:
+            modules += [OutlineModule(kind, "", str(FRAME_TITLES[kind])) for kind in REVIEWS]
         phases.append(
             OutlinePhase(
                 phase.key,
@@ -211,6 +217,18 @@ def _outline(content: Content, marks: dict) -> list[OutlinePhase]:
             )
         )
     return phases
+
+
+def _frame(content: Content, marks: dict) -> list[OutlineModule]:
+    """What stands over the phases: the frame's own pages, pillars and success factors."""
+    own = [OutlineModule(kind, "", str(FRAME_TITLES[kind])) for kind in ("version", "workflow", "levels")]
+    parts = [("pillar", one) for one in content.pillars] + [("factor", one) for one in content.factors]
+    return own + [OutlineModule(kind, one.key, read(one.name), marks.get((kind, one.key), "")) for kind, one in parts]
+
+
+def _named(part: Part) -> str:
+    """The name without the key that it may begin with."""
+    return read(part.name).removeprefix(f"{part.key} ")
 
 
 def _mean_weights(tasks: list) -> tuple[int, ...]:

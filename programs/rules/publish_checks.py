@@ -5,15 +5,12 @@ nobody may sign. A text missing in one language is said and does not stop anyone
 Source: moonshot 10; programme map, Phases; decisions part 2, item 6.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-
 from organizations.rules.working_calendar import PLAIN, WorkingCalendar
-from programs.rules import fields, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route
+from programs.rules import fields, frame_checks, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route
+from programs.rules.findings import MESSAGES, PART_NAMES, REVIEWS, Area, Finding, Listed, Said
 from programs.rules.version_content import Content, DeliverablePart, Part, TaskPart
 from programs.vocabulary import Anchor, PhaseExit, Recurrence, Role, ScheduleKind
 
@@ -21,121 +18,6 @@ from programs.vocabulary import Anchor, PhaseExit, Recurrence, Role, ScheduleKin
 SOME_MONDAY = date(2024, 1, 1)
 # Texts are by "zh-hans" and "en"; in the fields of a form by "zh" and "en".
 TEXT_KEYS = frozenset({"zh-hans", "zh", "en"})
-
-MESSAGES = {
-    "no_phases": _("The program has no phase."),
-    "no_name": _("%(key)s has no name"),
-    "no_english": _("%(key)s lacks English: %(what)s"),
-    "no_chinese": _("%(key)s lacks Chinese: %(what)s"),
-    "weights_not_whole": _("The weights of %(key)s make %(sum)s, not 100"),
-    "ends_after_phase": _("%(key)s is due on working day %(day)s, after its phase of %(days)s days"),
-    "circular_anchors": _("%(key)s begins from a task that begins from it"),
-    "unknown_anchor": _("%(key)s begins from a task that does not exist"),
-    "circle": _("%(key)s waits for itself, by way of %(way)s"),
-    "later_phase": _("%(key)s waits for %(other)s of a later phase"),
-    "nothing_ends_it": _("%(key)s has no task that could end it"),
-    "empty_phase": _("%(key)s has no task"),
-    "empty_module": _("%(key)s has no task"),
-    "nothing_to_do": _("%(key)s does not say what to do"),
-    "nobody_responsible": _("%(key)s names nobody responsible"),
-    "minimum_without_repeat": _("%(key)s asks for %(minimum)s, but is handed in once only"),
-    "unknown_project": _("%(key)s stands on no task and on no kind of project"),
-    "both_steps_of_one": _("%(key)s lets one person take two steps, but only one step is not the author's"),
-    "not_asked_for": _("%(key)s: the form does not ask who the interviewee is"),
-    "route": _("%(key)s: %(problem)s"),
-    "rubric": _("%(key)s: %(problem)s"),
-    "field": _("%(key)s, “%(field)s”: %(problem)s"),
-    "unscored_rubric": _("%(key)s has a rubric, and no step of its route scores it"),
-    "scores_without_rubric": _("A step of %(key)s scores, and there is no rubric"),
-    "level_missing": _("%(key)s, “%(criterion)s”: not all four levels are written"),
-    "double_key": _("%(key)s has two entries with the same key “%(entry)s”"),
-    "empty_check": _("%(key)s asks nothing"),
-    "nobody_checks": _("%(key)s names nobody who answers it"),
-}
-WARNINGS = {"no_english", "no_chinese", "empty_module", "nobody_responsible", "unscored_rubric", "both_steps_of_one"}
-PART_NAMES = {
-    "name": _("name"),
-    "summary": _("content"),
-    "goal": _("goal"),
-    "exit_text": _("what ends it"),
-    "what": _("what to do"),
-    "judged": _("how it is judged"),
-    "purpose": _("purpose"),
-    "covers": _("covers"),
-    "aim": _("aim"),
-    "framework": _("what it leaves the organization"),
-    "mentor_support": _("mentor support"),
-    "route": _("sign-off route"),
-    "rubric": _("rubric"),
-    "fields": _("form"),
-    "items": _("items"),
-    "questions": _("questions"),
-    "measures": _("measures"),
-    "activities": _("activities"),
-    "milestones": _("milestones"),
-    "criteria": _("criteria"),
-    "signals": _("signals"),
-    "workflow": _("workflow steps"),
-    "levels": _("rubric levels"),
-    "review_scheme": _("reviews and certification"),
-}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something to put right. `kind` and `key` name the part where one does."""
-
-    code: str
-    kind: str = ""
-    key: str = ""
-    params: Mapping[str, object] = field(default_factory=dict, compare=False)
-
-    @property
-    def stops(self) -> bool:
-        """Whether it has to be put right before publishing."""
-        return self.code not in WARNINGS
-
-    @property
-    def text(self) -> str:
-        """What is wrong, in the reader's language."""
-        return str(MESSAGES[self.code]) % {"key": self.key, **{name: str(value) for name, value in self.params.items()}}
-
-    @property
-    def hint(self) -> str:
-        """What follows from it."""
-        if self.code == "no_english":
-            return str(_("English readers will see Chinese. You can publish."))
-        if self.code == "no_chinese":
-            return str(_("Chinese readers will see English. You can publish."))
-        return str(_("You can publish only once this is put right.") if self.stops else _("You can publish all the same."))
-
-
-@dataclass(frozen=True)
-class Area:
-    """One thing that was looked at: its findings or, without any, the sentence that says it is in order."""
-
-    code: str
-    findings: tuple[Finding, ...]
-    count: int = 0
-
-    @property
-    def text(self) -> str:
-        """What is in order, in the reader's language."""
-        return IN_ORDER[self.code](self.count)
-
-
-IN_ORDER: Mapping[str, Callable[[int], str]] = {
-    "weights": lambda n: ngettext("The weights of %(n)s task make 100", "The weights of all %(n)s tasks make 100", n) % {"n": n},
-    "exits": lambda n: str(_("Every phase has what ends it")),
-    "dates": lambda n: str(_("Every task is due within its phase")),
-    "prerequisites": lambda n: str(_("No task waits for itself")),
-    "routes": lambda n: (
-        ngettext("%(n)s deliverable has someone to sign it", "All %(n)s deliverables have someone to sign them", n) % {"n": n}
-    ),
-    "rubrics": lambda n: str(_("Every rubric is whole")),
-    "forms": lambda n: str(_("Every form can be filled in")),
-    "texts": lambda n: str(_("All texts are in both languages")),
-}
 
 
 def check(content: Content) -> list[Area]:
@@ -148,6 +30,7 @@ def check(content: Content) -> list[Area]:
         Area("routes", tuple(_routes(content)), len(content.deliverables)),
         Area("rubrics", tuple(_rubrics(content))),
         Area("forms", tuple(_forms(content))),
+        Area("frame", tuple(frame_checks.findings(content))),
         Area("texts", tuple(_texts(content))),
     ]
 
@@ -296,8 +179,11 @@ def _doubles(keys: list[str]) -> list[str]:
 
 
 def _texts(content: Content) -> Iterator[Finding]:
-    own = {name: getattr(content, name) for name in ("summary", "aim", "framework", "workflow", "levels", "review_scheme")}
-    yield from _missing("version", "", own)
+    yield from _missing("version", "", {name: getattr(content, name) for name in ("summary", "aim", "framework")})
+    for kind in ("workflow", "levels"):
+        yield from _missing(kind, "", {kind: getattr(content, kind)})
+    for name, kind in REVIEWS.items():
+        yield from _missing(kind, "", {kind: content.review_scheme.get(name, [])})
     for part in content.parts():
         kind = _kind(part)
         if not any(part.name.values()):
@@ -312,27 +198,7 @@ def _missing(kind: str, key: str, values: Mapping) -> Iterator[Finding]:
     for language, code in (("en", "no_english"), ("zh", "no_chinese")):
         names = [name for name, languages in lacking.items() if language in languages]
         if names:
-            yield Finding(code, kind, key, {"what": _Listed(names)})
-
-
-class Said:
-    """A problem of another rule, said in the reader's language at the time of reading."""
-
-    def __init__(self, problem):
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return str(self.problem.text)
-
-
-class _Listed:
-    """Names of texts, said in the reader's language at the time of reading."""
-
-    def __init__(self, names: list[str]):
-        self.names = names
-
-    def __str__(self) -> str:
-        return str(_(", ")).join(str(PART_NAMES[name]) for name in self.names)
+            yield Finding(code, kind, key, {"what": Listed(names)})
 
 
 def _lacking(value: object) -> set[str]:
