@@ -82,11 +82,12 @@ class TemplateBuilder:
     weeks: int
     weeks_before: int | None
     pillar_names: tuple[str, ...] = field(default=())
+    may_design: bool = True
 
     @property
     def is_editable(self) -> bool:
         """Whether it is a draft."""
-        return self.version.is_draft
+        return self.version.is_draft and self.may_design
 
     @property
     def faults(self) -> list[Finding]:
@@ -129,8 +130,10 @@ class TemplateBuilder:
         return next((version for version in self.versions if version.is_draft), None)
 
 
-def template_builder(template_id: int, number: int | None = None) -> TemplateBuilder:
+def template_builder(template_id: int, number: int | None = None, readable: frozenset[int] | None = None) -> TemplateBuilder:
     """The builder of one version, the draft or else the newest; four queries.
+
+    `readable` are the versions of someone who only reads: they see no other ones, nor other people's cohorts.
 
     Raises:
         Http404: no such template or version here.
@@ -141,14 +144,16 @@ def template_builder(template_id: int, number: int | None = None) -> TemplateBui
         .defer("workflow", "levels", "review_scheme", "summary", "aim", "framework")
         .order_by("-number")
     )
+    if readable is not None:
+        versions = tuple(one for one in versions if one.pk in readable)
     version = next((one for one in versions if number in (None, one.number)), None)
     if version is None:
         raise Http404
-    previous = next((one for one in versions if one.number < version.number and one.state != VersionState.DRAFT), None)
+    previous = next((one for one in versions if readable is None and one.number < version.number and one.state != VersionState.DRAFT), None)
     contents = load_content([one.pk for one in (version, previous) if one])
     content, before = contents[version.pk], contents.get(previous.pk) if previous else None
     lines = tuple(difference_lines(before, content)) if before else ()
-    running = running_cohorts([version.template_id])
+    running = running_cohorts([version.template_id]) if readable is None else {}
     return TemplateBuilder(
         template=version.template,
         version=version,
@@ -167,6 +172,7 @@ def template_builder(template_id: int, number: int | None = None) -> TemplateBui
         weeks=_weeks(content),
         weeks_before=_weeks(before) if before else None,
         pillar_names=tuple(read(pillar.name) for pillar in content.pillars),
+        may_design=readable is None,
     )
 
 
