@@ -145,6 +145,7 @@ def _deliverables(phases: list[dict], tasks: list[tuple], projects: list[dict]) 
             purpose=_text(one["purpose"]),
             private=one.get("private", False),
             both_steps=one.get("both_steps", False),
+            stages=_plain(one.get("stages", [])),
             layout=one["pdf"],
             offset=one.get("offset"),
             length=one.get("length"),

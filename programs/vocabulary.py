@@ -68,6 +68,7 @@ class Role(TextChoices):
     HR_DIRECTOR = "hr_director", _("HR director")
     REVIEWER = "reviewer", _("Reviewer")
     INTERVIEWEE = "interviewee", _("Interviewee")
+    IT_CONTACT = "it_contact", _("IT contact")
 
 
 # Rows of SupportRole, one enrollment at a time.
@@ -75,7 +76,7 @@ RELATIONS = frozenset({Role.MENTOR, Role.LINE_MANAGER, Role.HRBP, Role.BUSINESS_
 # Held in the organization, whoever the trainee is.
 ORGANIZATION_ROLES = frozenset({Role.HR_DIRECTOR, Role.REVIEWER})
 # Named in the deliverable's own form, in the field of the same key.
-ROLES_NAMED_IN_THE_FORM = frozenset({Role.INTERVIEWEE})
+ROLES_NAMED_IN_THE_FORM = frozenset({Role.INTERVIEWEE, Role.IT_CONTACT})
 
 
 class RaterGroup(TextChoices):

@@ -48,7 +48,7 @@ def say(deliverable: Deliverable, body: str, *, by: Member, today: date, form_id
         return Comment.objects.get(author=by, form_id=form_id)
     spoke = set(Comment.objects.filter(deliverable=deliverable).values_list("author_id", flat=True))
     told = (spoke | {enrollment.trainee_id} | relations.people.get(Role.MENTOR, frozenset())) - {by.pk}
-    words = {"deliverable": deliverable.kind.name.data, "key": deliverable.kind.key, "by": by.name, "note": body[:200]}
+    words = {"deliverable": deliverable.asked.name.data, "key": deliverable.kind.key, "by": by.name, "note": body[:200]}
     for member in Member.objects.active().filter(pk__in=told):
         notify(member, Notice.COMMENT, about=deliverable, path=paths.task(deliverable.work_id), words=words, key=str(comment.pk))
     return comment

@@ -141,7 +141,7 @@ def _tell(decision: SignOff, steps: list[SignOffStep], signers: frozenset[int], 
     trainee = work.enrollment.trainee
     words = {
         "task": work.task.name.data,
-        "deliverable": deliverable.kind.name.data,
+        "deliverable": deliverable.asked.name.data,
         "key": deliverable.kind.key,
         "by": decision.by.name,
         "note": decision.note,

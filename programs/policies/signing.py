@@ -7,7 +7,7 @@ from organizations.models import Member
 from programs.models import CheckDefinition, DeliverableKind, SignOffStep
 from programs.queries.relations import Relations
 from programs.rules import sign_off_route
-from programs.vocabulary import Role, StepKind
+from programs.vocabulary import ROLES_NAMED_IN_THE_FORM, Role, StepKind
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,9 @@ def takers(
     """
     route = [sign_off_route.Step(kind=each.kind, roles=tuple(each.roles)) for each in steps]
     people = dict(relations.people)
-    if step.person_id:
-        people[Role.INTERVIEWEE] = frozenset({step.person_id})
     for each in steps:
-        if each.person_id:
-            people[Role.INTERVIEWEE] = frozenset({each.person_id})
+        for role in ROLES_NAMED_IN_THE_FORM.intersection(each.roles if each.person_id else ()):
+            people[role] = frozenset({each.person_id})
     answer = sign_off_route.who_may_take(route, people, author, kind.author, taken, both_steps=kind.both_steps)
     return answer.people[[each.pk for each in steps].index(step.pk)]
 
@@ -67,7 +65,8 @@ def _role(person: int, step: SignOffStep, relations: Relations, author: int, aut
     held = [role for role in step.roles if relations.holds(person, role)]
     if held:
         return held[0]
-    return Role.INTERVIEWEE if person == step.person_id else Role.HRBP  # an HRBP who takes the second step
+    named = next((role for role in step.roles if role in ROLES_NAMED_IN_THE_FORM and person == step.person_id), None)
+    return named or Role.HRBP  # an HRBP who takes the second step
 
 
 def may_record_check(member: Member, check: CheckDefinition, relations: Relations) -> bool:

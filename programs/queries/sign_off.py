@@ -112,7 +112,7 @@ def step_page(step_id: int, today: date) -> StepPage | None:
     if step is None:
         return None
     submission = step.submission
-    kind, enrollment = submission.deliverable.kind, submission.deliverable.work.enrollment
+    kind, enrollment = submission.deliverable.asked, submission.deliverable.work.enrollment
     steps = list(_steps_of(submission.deliverable_id))
     route = tuple(each for each in steps if each.submission_id == submission.pk)
     definitions = parse(kind.fields)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from organizations.rules.working_calendar import PLAIN, WorkingCalendar
-from programs.rules import fields, frame_checks, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route
+from programs.rules import fields, frame_checks, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route, stages
 from programs.rules.findings import MESSAGES, PART_NAMES, REVIEWS, Area, Finding, Listed, Said
 from programs.rules.version_content import Content, DeliverablePart, Part, TaskPart
-from programs.vocabulary import Anchor, PhaseExit, Recurrence, Role, ScheduleKind
+from programs.vocabulary import ROLES_NAMED_IN_THE_FORM, Anchor, PhaseExit, Recurrence, Role, ScheduleKind
 
 # Any start does: every date hangs on others by working days alone.
 SOME_MONDAY = date(2024, 1, 1)
@@ -27,7 +27,7 @@ def check(content: Content) -> list[Area]:
         Area("exits", tuple(_exits(content))),
         Area("dates", tuple(_dates(content))),
         Area("prerequisites", tuple(_prerequisites(content))),
-        Area("routes", tuple(_routes(content)), len(content.deliverables)),
+        Area("routes", (*_routes(content), *_stages(content)), len(content.deliverables)),
         Area("rubrics", tuple(_rubrics(content))),
         Area("forms", tuple(_forms(content))),
         Area("frame", tuple(frame_checks.findings(content))),
@@ -109,25 +109,67 @@ def _routes(content: Content) -> Iterator[Finding]:
             yield Finding("unknown_project", "deliverable", one.key)
         if one.minimum > 1 and not one.repeats:
             yield Finding("minimum_without_repeat", "deliverable", one.key, {"minimum": one.minimum})
-        named = _named_by(one)
-        if any(Role.INTERVIEWEE in step["roles"] for step in one.route) and Role.INTERVIEWEE not in named:
-            yield Finding("not_asked_for", "deliverable", one.key)
         if one.both_steps and sum(one.author not in step["roles"] for step in one.route) < 2:
             yield Finding("both_steps_of_one", "deliverable", one.key)
         # A statement to the review panel is read and agreed; the panel decides in its cycle.
         agree_only = recurrence.get(one.task) == Recurrence.PER_CYCLE
-        for problem in sign_off_route.check(route_of(one), one.author, agree_only=agree_only, both_steps=one.both_steps, named_by=named):
-            yield Finding("route", "deliverable", one.key, {"problem": Said(problem)})
+        for stage in [stage["key"] for stage in one.stages] or [""]:
+            yield from _route(one, stage, agree_only)
 
 
-def route_of(one: DeliverablePart) -> list[sign_off_route.Step]:
-    """A deliverable's route as the rule reads it."""
-    return [sign_off_route.Step(step["kind"], tuple(step["roles"]), bool(step.get("scores")), step.get("days", 3)) for step in one.route]
+def _route(one: DeliverablePart, stage: str, agree_only: bool) -> Iterator[Finding]:
+    """What keeps the route of a deliverable, or of one of its stages, from running."""
+    route, named = stages.of_stage(one.route, stage), _named_by(one, stage)
+    for role in sorted(ROLES_NAMED_IN_THE_FORM.intersection(role for step in route for role in step["roles"]) - named.keys()):
+        yield Finding("not_asked_for", "deliverable", one.key, {"role": Role(role).label})
+    seen = set()
+    # Whatever is answered: with the steps that depend on an answer and without them.
+    for steps in (route, stages.always_taken(route)):
+        for problem in sign_off_route.check(_steps(steps), one.author, agree_only=agree_only, both_steps=one.both_steps, named_by=named):
+            if problem not in seen:
+                seen.add(problem)
+                yield Finding("route", "deliverable", one.key, {"problem": Said(problem)})
 
 
-def _named_by(one: DeliverablePart) -> dict[str, str]:
+def route_of(one: DeliverablePart, stage: str = "") -> list[sign_off_route.Step]:
+    """A deliverable's route, or that of one of its stages, as the rule reads it."""
+    return _steps(stages.of_stage(one.route, stage))
+
+
+def _steps(route: list) -> list[sign_off_route.Step]:
+    return [sign_off_route.Step(step["kind"], tuple(step["roles"]), bool(step.get("scores")), step.get("days", 3)) for step in route]
+
+
+def _stages(content: Content) -> Iterator[Finding]:
+    tasks = {task.key: task for task in content.tasks}
+    for one in content.deliverables:
+        known, answers = {stage["key"] for stage in one.stages}, _answers(one)
+        if any(entry.get("stage", "") not in {"", *known} for entry in (*one.fields, *one.route)):
+            yield Finding("unknown_stage", "deliverable", one.key)
+        conditions = [step["when"] for step in one.route if step.get("when")]
+        if any(not condition["is"] or not answers.get(condition["field"], set()).issuperset(condition["is"]) for condition in conditions):
+            yield Finding("unknown_answer", "deliverable", one.key)
+        if not one.stages:
+            continue
+        task = tasks.get(one.task)
+        if task is None or one.repeats or task.recurrence != Recurrence.ONCE:
+            yield Finding("stages_not_once", "deliverable", one.key)
+        lengths = [stage["length"] for stage in one.stages]
+        if lengths != sorted(set(lengths)) or (task and lengths[-1] > task.length):
+            yield Finding("stage_dates", "deliverable", one.key)
+        for stage in one.stages:
+            if not stages.of_stage(one.fields, stage["key"]):
+                yield Finding("empty_stage", "form", one.key, {"stage": stage["key"]})
+
+
+def _answers(one: DeliverablePart) -> dict[str, set[str]]:
+    """What can be chosen in each field of the form."""
+    return {field["key"]: {choice["key"] for choice in field.get("choices", ())} for field in one.fields}
+
+
+def _named_by(one: DeliverablePart, stage: str) -> dict[str, str]:
     try:
-        return fields.named_by(fields.parse(one.fields), one.author)
+        return fields.named_by(fields.parse(stages.of_stage(one.fields, stage)), one.author)
     except ValueError:
         return {}
 

@@ -107,6 +107,7 @@ class DeliverablePart:
     rubric: list[dict]
     route: list[dict]
     both_steps: bool = False
+    stages: list[dict] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
