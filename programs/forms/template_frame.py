@@ -144,7 +144,7 @@ class RubricLevelsForm(SectionsForm):
 class EntryRow(KeyedRow):
     """Something asked for, as one sentence."""
 
-    texts = {"text": Words(_("Criterion"), longest=500)}
+    texts = {"text": Words(_("Criterion"), long=True, longest=500)}
 
 
 class GateForm(SectionsForm):

@@ -200,6 +200,8 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
     found = _deliverables(work, member)
     names = _names(people)
     level_names = [read(level["name"]) for level in work.enrollment.cohort.version.levels]
+    # What has a deliverable of its own, such as D17's pilot, is no practice project to choose.
+    chooses_project = work.task.method == LearningMethod.PROJECT and not work.has_deliverables
     return TaskPage(
         work=work,
         is_trainee=work.enrollment.trainee_id == member.pk,
@@ -215,7 +217,9 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         checks=_checks(work, relations, member) if work.has_checks else [],
         needed=_needed(work) if work.state == TaskState.LOCKED else [],
         waiver=Waiver.objects.filter(work=work).select_related("by").first() if work.state == TaskState.WAIVED else None,
-        projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if work.task.method == LearningMethod.PROJECT else [],
+        projects=list(ProjectKind.objects.filter(version=work.task.version_id))
+        if work.task.method == LearningMethod.PROJECT and not work.has_deliverables
+        else [],
     )
 
 
