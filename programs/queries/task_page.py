@@ -217,9 +217,7 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         checks=_checks(work, relations, member) if work.has_checks else [],
         needed=_needed(work) if work.state == TaskState.LOCKED else [],
         waiver=Waiver.objects.filter(work=work).select_related("by").first() if work.state == TaskState.WAIVED else None,
-        projects=list(ProjectKind.objects.filter(version=work.task.version_id))
-        if work.task.method == LearningMethod.PROJECT and not work.has_deliverables
-        else [],
+        projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if chooses_project else [],
     )
 
 
