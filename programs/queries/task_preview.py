@@ -1,11 +1,12 @@
 """A task of a template version as a trainee would see it; out of the version alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from organizations.localized import read
 from programs.models import TemplateVersion
 from programs.queries.task_trail import Entry, Scores, role_words, scores_of, trail_of
 from programs.queries.version_content import load_content
+from programs.rules import stages
 from programs.rules.version_content import CheckPart, Content, DeliverablePart, TaskPart
 from programs.rules.written_text import Block, blocks
 from programs.vocabulary import DeliverableState, LearningMethod, Role
@@ -78,9 +79,22 @@ def _preview(version: TemplateVersion, content: Content, task: TaskPart) -> Task
         questions=[read(one["text"]) for one in task.questions],
         pillar_names=[read(pillar.name) for pillar in content.pillars],
         level_names=level_names,
-        deliverables=[_deliverable(one, level_names) for one in content.deliverables if one.task == task.key],
+        deliverables=[
+            _deliverable(one, level_names) for whole in content.deliverables if whole.task == task.key for one in _by_stage(whole)
+        ],
         checks=[_check(one) for one in content.checks if one.task == task.key],
     )
+
+
+def _by_stage(one: DeliverablePart) -> list[DeliverablePart]:
+    """The deliverable, or what is handed in at each of its stages."""
+    found = []
+    for stage in one.stages:
+        fields, route = stages.of_stage(one.fields, stage["key"]), stages.of_stage(one.route, stage["key"])
+        name = {language: f"{words} · {read(stage['name'])}" for language, words in one.name.items()}
+        rubric = one.rubric if any(step.get("scores") for step in route) else []
+        found.append(replace(one, name=name, fields=fields, route=route, rubric=rubric))
+    return found or [one]
 
 
 def _deliverable(one: DeliverablePart, level_names: list[str]) -> PreviewedDeliverable:

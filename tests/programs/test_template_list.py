@@ -266,6 +266,8 @@ def test_a_task_is_shown_as_its_trainees_will_see_it(cast, draft, client):  # no
     ):
         assert words in html, words
     assert 'method="post"' not in html.partition("<main")[2].partition("</main")[0]
+    pilot = client.get(f"{page}4.2.b/preview/").content.decode()
+    assert [part in pilot for part in ("brief and result · Brief", "brief and result · Result")] == [True, True]
     for task in ("1.2.b", "4.1.a", "5.4.a", "3.a"):
         assert client.get(f"{page}{task}/preview/").status_code == 200, task
     for missing in ("9.9.z/preview/", "1.1.b/preview/?version=7", "1.1.b/preview/?version=x"):
