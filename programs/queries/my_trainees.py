@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from organizations.localized import any_of, read
 from organizations.models import Member
@@ -218,11 +219,11 @@ def _waits(enrollments: list[int], member: Member, counts: Counts) -> dict[int, 
     for pk, *step, signer, name in WAITING.rows(enrollments):
         found.setdefault(pk, (*step, []))[-1].append((signer, name))
     waits = defaultdict(list)
-    for enrollment, key, private, roles, since, signers in found.values():
+    for enrollment, key, private, since, signers in found.values():
         is_mine = member.pk in [signer for signer, _said in signers]
         if private and not is_mine and Role.MENTOR not in counts.roles[enrollment]:
             continue
-        names = tuple(name for _pk, name in signers if name) or tuple(str(Role(role).label) for role in roles)
+        names = tuple(name for _signer, name in signers if name) or (_("nobody yet: HR names a second person"),)
         waits[enrollment].append(Wait(key, names, is_mine, since))
     return {enrollment: tuple(rows) for enrollment, rows in waits.items()}
 
@@ -238,7 +239,7 @@ def _waiting(enrollments: list[int]) -> QuerySet:
         )
         .order_by("ready_at", "pk", "signers__pk")
         .values_list(
-            "pk", f"{deliverable}__work__enrollment_id", f"{deliverable}__kind__key", f"{deliverable}__kind__private", "roles", "ready_at",
+            "pk", f"{deliverable}__work__enrollment_id", f"{deliverable}__kind__key", f"{deliverable}__kind__private", "ready_at",
             "signers__member_id", "signers__member__name",
         )
     )  # fmt: skip

@@ -32,6 +32,7 @@ from programs.models import (
     TaskWork,
     Waiver,
 )
+from programs.queries.calendars import calendar_of
 from programs.queries.relations import Relations
 from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
 from programs.rules.task_states import FINISHED, is_overdue
@@ -101,6 +102,7 @@ class Chosen:
     trail: list[Entry]
     scores: Scores
     comments: list[Comment]
+    waits_for: str = ""  # the stage that must be approved first
 
     @property
     def returned(self) -> Entry | None:
@@ -120,7 +122,7 @@ class Chosen:
     @property
     def agrees_by_submitting(self) -> bool:
         """Whether handing in is the author's agreement: the route begins with it."""
-        route = self.deliverable.kind.route
+        route = self.deliverable.asked.route
         return len(route) > 1 and route[0]["kind"] == "agree" and self.author_role in route[0]["roles"]
 
     @property
@@ -203,6 +205,8 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
     found = _asked_by(roles, _deliverables).rows(work.pk, member.pk)
     names = _names(people)
     level_names = [read(level["name"]) for level in work.enrollment.cohort.version.levels]
+    # What has a deliverable of its own, such as D17's pilot, is no practice project to choose.
+    chooses_project = work.task.method == LearningMethod.PROJECT and not work.has_deliverables
     return TaskPage(
         work=work,
         is_trainee=work.enrollment.trainee_id == member.pk,
@@ -218,7 +222,7 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         checks=_checks(work, relations, member) if work.has_checks else [],
         needed=_needed(work) if work.state == TaskState.LOCKED else [],
         waiver=Waiver.objects.filter(work=work).select_related("by").first() if work.state == TaskState.WAIVED else None,
-        projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if work.task.method == LearningMethod.PROJECT else [],
+        projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if chooses_project else [],
     )
 
 
@@ -314,24 +318,36 @@ def _chosen(found, wanted, work, relations, names, level_names, member) -> Chose
         chosen = next((one for state in ("returned", "open") for one in found if one.state == state), found[0] if found else None)
     if chosen is None:
         return None
-    kind = chosen.kind
+    kind = chosen.asked
+    earlier = [one for one in found if kind.stages and one.kind_id == kind.pk and one.number < chosen.number]
+    waits_for = next((one for one in earlier if one.state != DeliverableState.APPROVED), None)
     steps = steps_of(chosen.pk)
     versions = versions_of(steps, chosen.state)
     writer = ", ".join(names.get(kind.author, []))
     renewable = kind.layout == "idp" and chosen.state == DeliverableState.APPROVED
+    is_due = chosen.state in NOBODY_WAITS and work.state not in FINISHED
     return Chosen(
         deliverable=chosen,
         author_role=kind.author,
         writer=writer,
         may_write=relations.holds(member.pk, kind.author),
-        is_open=work.state != TaskState.LOCKED and ((chosen.state in NOBODY_WAITS and work.state not in FINISHED) or renewable),
+        is_open=work.state != TaskState.LOCKED and waits_for is None and (is_due or renewable),
         draft=chosen.draft,
         last_data=chosen.last_data or {},
         versions=versions,
-        trail=trail_of(versions, kind, chosen.state, names, member.pk, writer, work.due_on),
+        trail=trail_of(versions, kind, chosen.state, names, member.pk, writer, _due_on(chosen, work)),
         scores=scores_of(kind, steps, level_names),
         comments=COMMENTS.rows(chosen.pk),
+        waits_for=str(waits_for.asked.name) if waits_for else "",
     )
+
+
+def _due_on(chosen: Deliverable, work: TaskWork) -> date:
+    """When it is due: of a later stage, its own planned date, for the task's is that of the stage before it."""
+    stage = chosen.kind.stages[chosen.number - 1] if chosen.number <= len(chosen.kind.stages) else None
+    if stage is None:
+        return work.due_on
+    return max(work.due_on, calendar_of(work.enrollment.cohort.calendar).due_on(work.planned_start_on, stage["length"]))
 
 
 def _checks(work: TaskWork, relations: Relations, member: Member) -> list[CheckPage]:

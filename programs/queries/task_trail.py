@@ -101,6 +101,8 @@ class Entry:
     due_on: date | None = None
     days: int = 0
     words: str = ""
+    is_missing: bool = False  # it is this step's turn, and nobody may take it: HR names someone first
+    is_second: bool = False  # the same person took an earlier step of this version: both steps, one act each
 
     @property
     def is_next(self) -> bool:
@@ -194,6 +196,7 @@ def trail_of(
                         version=version.number,
                         at=step.decided_at,
                         words=step.words or "",
+                        is_second=takes_second(step, version.steps),
                     )
                 )
         agreed = any(step.is_own_agreement for step in version.steps)
@@ -251,10 +254,7 @@ def _next(versions, kind, state, names, writer, due_on) -> list[Entry]:
         return []
     if versions and state in (DeliverableState.SUBMITTED, DeliverableState.IN_REVIEW):
         waiting = [step for step in versions[0].steps if step.state in (StepState.READY, StepState.WAITING)]
-        return [
-            _next_step(step.kind, step.roles, step.waiting_for or _holders(step.roles, names, step.named), step)
-            for step in reversed(waiting)
-        ]
+        return [_next_step(step.kind, step.roles, step.waiting_for or _expected(step, names), step) for step in reversed(waiting)]
     route = list(kind.route)
     if route and route[0]["kind"] == StepKind.AGREE and kind.author in route[0]["roles"] and len(route) > 1:
         route = route[1:]
@@ -272,8 +272,24 @@ def _next(versions, kind, state, names, writer, due_on) -> list[Entry]:
 
 def _next_step(kind: str, roles: list[str], people: Sequence[str], step: Step) -> Entry:
     return Entry(
-        what=f"next_{kind}", role=role_words(roles), who=_(", ").join(people), version=step.version, since=step.ready_at, due_on=step.due_on
+        what=f"next_{kind}",
+        role=role_words(roles),
+        who=_(", ").join(people),
+        version=step.version,
+        since=step.ready_at,
+        due_on=step.due_on,
+        is_missing=step.state == StepState.READY and not step.waiting_for,
     )
+
+
+def takes_second(step: Step, steps: Sequence[Step]) -> bool:
+    """Whether who decided on this step had decided on an earlier one of the same version, whose `steps` these are."""
+    return any(other.position < step.position and other.outcome and other.by_id == step.by_id for other in steps)
+
+
+def _expected(step: Step, names: Mapping[str, Sequence[str]]) -> list[str]:
+    """Whose turn comes later; of a step whose turn it is, those written down for it are all there are."""
+    return [] if step.state == StepState.READY else _holders(step.roles, names, step.named)
 
 
 def _holders(roles: Sequence[str], names: Mapping[str, Sequence[str]], named: str | None = None) -> list[str]:

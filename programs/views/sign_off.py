@@ -61,7 +61,7 @@ def _open(request: HttpRequest, step_id: int) -> _Opened:
     right = None
     if shown.step.state == StepState.READY and shown.is_newest:
         author = shown.submission.author_id
-        right = authority(request.member, shown.step, shown.route, shown.relations, author, shown.kind.author, shown.taken)
+        right = authority(request.member, shown.step, shown.route, shown.relations, author, shown.kind, shown.taken)
     if right is None and not may_read_step(request.member, shown.submission.deliverable, shown.route, shown.relations):
         raise Http404
     return _Opened(shown, right)
