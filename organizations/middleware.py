@@ -12,8 +12,12 @@ from django.utils import timezone, translation
 
 from organizations import tenancy, typed_again
 from organizations.models import Member, Organization
+from organizations.prepared import Prepared
 from organizations.request_facts import MUST_CHOOSE_PASSWORD, client_address
 from organizations.vocabulary import SecondFactor
+
+ORGANIZATION = Prepared(lambda slug: Organization.objects.filter(slug=slug), str)
+MEMBER = Prepared(lambda user: Member.objects.active().filter(user=user), int)  # one for each organization
 
 
 class PersonalLocaleMiddleware(LocaleMiddleware):
@@ -76,13 +80,13 @@ class TenantMiddleware:
         return self._inside(request, match.kwargs.get("slug", ""), public)
 
     def _inside(self, request: HttpRequest, slug: str, public: bool) -> HttpResponse:
-        organization = Organization.objects.filter(slug=slug).first()
+        organization = ORGANIZATION.first(slug)
         if organization is None:
             raise Http404
         with tenancy.tenant(organization.pk):
             member = None
             if request.user.is_authenticated:
-                member = Member.objects.active().filter(user_id=request.user.pk).first()
+                member = MEMBER.first(request.user.pk)
             if member is None and not public:
                 raise Http404
             request.organization, request.member = organization, member

@@ -24,9 +24,10 @@ def _set(name: str, value: int | str) -> None:
 def tenant(organization_id: int) -> Iterator[None]:
     """Open a transaction in which row security shows one organization, and name it to the database.
 
-    The setting is local to the transaction, so it never stays on a pooled connection. It outlives a savepoint,
-    hence a nested call puts the former tenant back.
+    The setting is local to the transaction, so it never stays on a pooled connection and ends with the outermost call.
+    It outlives a savepoint, hence a nested call puts the former tenant back.
     """
+    is_nested = connection.in_atomic_block
     with transaction.atomic():
         before = _current.get()
         token = _current.set(organization_id)
@@ -35,7 +36,7 @@ def tenant(organization_id: int) -> Iterator[None]:
             yield
         finally:
             _current.reset(token)
-            if not connection.needs_rollback and before != organization_id and connection.in_atomic_block:
+            if is_nested and not connection.needs_rollback and before != organization_id:
                 _set("app.organization_id", before if before is not None else "")
 
 

@@ -144,6 +144,8 @@ def _deliverables(phases: list[dict], tasks: list[tuple], projects: list[dict]) 
             name=_text(one["name"]),
             purpose=_text(one["purpose"]),
             private=one.get("private", False),
+            both_steps=one.get("both_steps", False),
+            stages=_plain(one.get("stages", [])),
             layout=one["pdf"],
             offset=one.get("offset"),
             length=one.get("length"),

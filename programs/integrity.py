@@ -36,7 +36,8 @@ CHECKS = [
         SELECT w.organization_id, w.id, k.key
         FROM programs_taskwork w
         JOIN programs_deliverablekind k ON k.organization_id = w.organization_id AND k.task_id = w.task_id AND k.required
-        WHERE {OF.format("w")} AND w.state = 'approved' AND CASE WHEN k.repeats THEN k.minimum ELSE 1 END > (
+        WHERE {OF.format("w")} AND w.state = 'approved'
+            AND CASE WHEN k.repeats THEN k.minimum ELSE greatest(jsonb_array_length(k.stages), 1) END > (
             SELECT count(*) FROM programs_deliverable d
             JOIN programs_submission b ON b.organization_id = d.organization_id AND b.deliverable_id = d.id
             WHERE d.organization_id = w.organization_id AND d.work_id = w.id AND d.kind_id = k.id

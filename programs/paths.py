@@ -16,6 +16,11 @@ def my_program() -> str:
     return "my/program/"
 
 
+def relations(cohort_id: int, enrollment_id: int) -> str:
+    """Who supports one trainee."""
+    return f"cohorts/{cohort_id}/{enrollment_id}/relations/"
+
+
 def cohort(cohort_id: int) -> str:
     """One cohort."""
     return f"cohorts/{cohort_id}/"

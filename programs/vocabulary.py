@@ -68,6 +68,7 @@ class Role(TextChoices):
     HR_DIRECTOR = "hr_director", _("HR director")
     REVIEWER = "reviewer", _("Reviewer")
     INTERVIEWEE = "interviewee", _("Interviewee")
+    IT_CONTACT = "it_contact", _("IT contact")
 
 
 # Rows of SupportRole, one enrollment at a time.
@@ -75,7 +76,16 @@ RELATIONS = frozenset({Role.MENTOR, Role.LINE_MANAGER, Role.HRBP, Role.BUSINESS_
 # Held in the organization, whoever the trainee is.
 ORGANIZATION_ROLES = frozenset({Role.HR_DIRECTOR, Role.REVIEWER})
 # Named in the deliverable's own form, in the field of the same key.
-ROLES_NAMED_IN_THE_FORM = frozenset({Role.INTERVIEWEE})
+ROLES_NAMED_IN_THE_FORM = frozenset({Role.INTERVIEWEE, Role.IT_CONTACT})
+
+
+class RaterGroup(TextChoices):
+    """Who is asked about a person in 360 feedback; everyone assesses themselves too."""
+
+    SUPERIOR = "S", pgettext_lazy("asked in 360 feedback", "Superior")
+    PEERS = "P", pgettext_lazy("asked in 360 feedback", "Colleagues")
+    BUSINESS = "B", pgettext_lazy("asked in 360 feedback", "Business departments")
+    LEARNERS = "L", pgettext_lazy("asked in 360 feedback", "Learners")
 
 
 class Anchor(TextChoices):
@@ -210,6 +220,7 @@ class Notice(TextChoices):
     DUE_TODAY = "due_today", _("A task is due today")
     OVERDUE = "overdue", _("A task is overdue")
     WAITING_FOR_YOU = "waiting_for_you", _("Work waits for your sign-off")
+    NOBODY_SIGNS = "nobody_signs", _("A step has nobody to sign it")
     STILL_WAITING = "still_waiting", _("Work still waits for your sign-off")
     RETURNED = "returned", _("Work was returned")
     APPROVED = "approved", _("Work was approved")

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -14,6 +15,7 @@ from config.templating import navigation
 from home.queries.standing import Standing, standing
 from notifications.models import Notification
 from organizations.models import Member
+from organizations.prepared import Prepared
 from organizations.queries.own_memberships import own_memberships
 from organizations.vocabulary import OrganizationRole
 from programs.queries.sign_off_queue import waiting_count
@@ -105,7 +107,7 @@ class Shell:
         """Notices not read yet."""
         if not self.can_ask:
             return 0
-        return Notification.objects.filter(recipient=self.member, read_at__isnull=True).count()
+        return UNREAD.first(self.member.pk) or 0
 
     @property
     def role_line(self) -> str:
@@ -166,6 +168,14 @@ class Shell:
     @property
     def theme_url(self) -> str:
         return self._address("theme")
+
+
+def _unread(recipient: int) -> QuerySet:
+    counted = Notification.objects.filter(recipient=recipient, read_at__isnull=True).values("recipient")
+    return counted.annotate(count=Count("pk")).values_list("count", flat=True)
+
+
+UNREAD = Prepared(_unread, int)
 
 
 def shell(request: HttpRequest) -> dict:

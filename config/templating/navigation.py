@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -58,6 +59,7 @@ PLACES = [
 ]
 
 
+@lru_cache(maxsize=4096)  # a page asks for some thirty, and they change with the code alone
 def address(url_name: str, slug: str = "") -> str:
     """The address of a page, or nothing where it does not exist (yet)."""
     for arguments in ({"slug": slug}, {}) if slug else ({},):

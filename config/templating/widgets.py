@@ -3,10 +3,15 @@
 from django import forms
 from django.forms import widgets
 
-# Templates of our own instead of Django's, by the name the widget asks for.
-TEMPLATES = {
-    "django/forms/widgets/radio.html": "components/widgets/choices.html",
-    "django/forms/widgets/checkbox_select.html": "components/widgets/choices.html",
+# Templates of our own instead of Django's, by the name the widget asks for. The plain ones differ only in that they are one
+# piece: Django's own put an input together of three, and a list of 40 choices of 80.
+CHOICES = "components/widgets/choices.html"
+PLAIN = ("text", "number", "email", "url", "password", "hidden", "date", "datetime", "time", "checkbox")
+TEMPLATES = {f"django/forms/widgets/{name}.html": "components/widgets/input.html" for name in PLAIN} | {
+    "django/forms/widgets/textarea.html": "components/widgets/textarea.html",
+    "django/forms/widgets/select.html": "components/widgets/select.html",
+    "django/forms/widgets/radio.html": CHOICES,
+    "django/forms/widgets/checkbox_select.html": CHOICES,
     "django/forms/widgets/clearable_file_input.html": "components/widgets/file.html",
     "django/forms/widgets/file.html": "components/widgets/file.html",
 }
@@ -38,7 +43,7 @@ def dress(widget: dict) -> None:
     classes = attrs.get("class", "").split()
     if kind in {"hidden", "checkbox", "radio", "file"} or LAYOUTS & set(classes):
         return
-    if "optgroups" in widget and widget["template_name"] in TEMPLATES:
+    if TEMPLATES.get(widget["template_name"]) == CHOICES:
         return
     if "input" not in classes:
         classes.insert(0, "input")

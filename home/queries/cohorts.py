@@ -1,21 +1,23 @@
 """The cohorts that concern a person, with the figures one asks after first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from organizations.models import Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
-from programs.models import Cohort, CohortDeputy, Deliverable, Enrollment, PhaseProgress, SignOffStep, TaskWork
+from programs.models import Cohort, CohortDeputy, Deliverable, Enrollment, PhaseProgress, SignOffStep, Submission, TaskWork
 from programs.queries.my_trainees import is_late
-from programs.queries.prepared import Prepared
 from programs.vocabulary import CohortState, DeliverableState, EnrollmentState, ScheduleKind, StepState
 
 MOST = 12
-COLUMNS = ("pk", "name", "start_on", "end_on", "trainees", "late", "waiting", "plans", "runs", "sponsors")
+WAITING, PLANS = "waiting", "plans"
+COLUMNS = ("pk", "name", "start_on", "end_on", "trainees", "late", "runs", "sponsors")
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ class CohortRow:
     end_on: date | None
     trainees: int
     late: int
-    waiting: int
-    plans: int
     runs: bool
     sponsors: bool
+    waiting: int
+    plans: int
     week: int  # 0 before it starts
 
     @property
@@ -74,9 +76,13 @@ class Cohorts:
 
 
 def cohorts_of(member: Member, today: date) -> Cohorts:
-    """Cohorts not finished that this person runs or sponsors, all of them for the HR director; most trainees late first. One query."""
+    """Cohorts not finished that this person runs or sponsors, all of them for the HR director; most trainees late first. Two queries."""
     rows = (ALL if member.has_role(OrganizationRole.HR_DIRECTOR) else OWN).rows(member.pk, today)
-    return Cohorts(tuple(CohortRow(*row, _week(row[2], today)) for row in rows))
+    waiting, plans = Counter(), Counter()
+    if rows:
+        for what, cohort, count in OF_DELIVERABLES.rows():
+            (waiting if what == WAITING else plans)[cohort] += count
+    return Cohorts(tuple(CohortRow(*row, waiting[row[0]], plans[row[0]], _week(row[2], today)) for row in rows))
 
 
 def _rows(runs: Combinable | Q, member: int, today: date) -> QuerySet:
@@ -106,14 +112,24 @@ def _figures(today: date) -> dict:
         "end_on": Subquery(ends.order_by("-planned_end_on").values("planned_end_on")[:1]),
         "trainees": _count(Enrollment.objects.filter(belongs), "cohort"),
         "late": _count(TaskWork.objects.filter(is_late(today), active), "enrollment__cohort", "enrollment"),
-        "waiting": _count(SignOffStep.objects.filter(state=StepState.READY), "submission__deliverable__work__enrollment__cohort"),
-        "plans": _count(
-            Deliverable.objects.filter(kind__layout="idp", state=DeliverableState.APPROVED).exclude(
-                work__enrollment__state=EnrollmentState.WITHDRAWN
-            ),
-            "work__enrollment__cohort",
-        ),
     }
+
+
+def _of_deliverables() -> QuerySet:
+    """What waits for a signer and which plans are signed, by cohort: few rows, found once for all cohorts together."""
+    # By step: joined, the planner begins with all deliverables of the organization.
+    cohort = Submission.objects.filter(pk=OuterRef("submission_id")).values("deliverable__work__enrollment__cohort_id")
+    waiting = SignOffStep.objects.filter(state=StepState.READY).annotate(what=Value(WAITING), cohort=Subquery(cohort))
+    plans = (
+        Deliverable.objects.filter(kind__layout="idp", state=DeliverableState.APPROVED)
+        .exclude(work__enrollment__state=EnrollmentState.WITHDRAWN)
+        .annotate(what=Value(PLANS), cohort=F("work__enrollment__cohort_id"))
+    )
+    return _by_cohort(waiting).union(_by_cohort(plans), all=True)
+
+
+def _by_cohort(rows: QuerySet) -> QuerySet:
+    return rows.values("what", "cohort").annotate(n=Count("pk")).values_list("what", "cohort", "n")
 
 
 def _count(rows: QuerySet, path: str, what: str = "pk") -> Coalesce:
@@ -126,4 +142,4 @@ def _week(start_on: date, today: date) -> int:
     return max((today - start_on).days // 7 + 1, 0)
 
 
-ALL, OWN = Prepared(_all, int, date), Prepared(_own, int, date)
+ALL, OWN, OF_DELIVERABLES = Prepared(_all, int, date), Prepared(_own, int, date), Prepared(_of_deliverables)

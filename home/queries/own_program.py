@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizations.models import Member
-from programs.queries.my_program import MyProgram, Work, current_enrollment, my_tasks
+from programs.queries.my_program_parts import MyProgram, Work
 from programs.queries.my_program_words import standing_words
+from programs.queries.my_tasks import current_enrollment, my_tasks
 from programs.rules.task_states import WITH_TRAINEE
 from programs.vocabulary import TaskState
 

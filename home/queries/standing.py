@@ -6,10 +6,10 @@ from datetime import date
 from django.db.models import Exists, QuerySet
 
 from organizations.models import DelegatedAuthority, Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs.models import Cohort, CohortDeputy, Enrollment, StepSigner, SupportRole
 from programs.models.readable import READERS
-from programs.queries.prepared import Prepared
 from programs.vocabulary import EnrollmentState, StepState
 
 

@@ -66,6 +66,6 @@ def _route_anew(enrollment: Enrollment, today: date) -> None:
         steps = list(SignOffStep.objects.filter(submission=step.submission_id).order_by("position").prefetch_related("decisions"))
         taken = [decision.by_id for each in steps for decision in each.decisions.all()]
         before = set(step.signers.values_list("member_id", flat=True))
-        signers = name_signers(steps, relations, step.submission.author_id, step.submission.deliverable.kind.author, taken)
+        signers = name_signers(steps, relations, step.submission.author_id, step.submission.deliverable.kind, taken)
         work = TaskWork.objects.select_related("task", "enrollment__trainee").get(pk=step.submission.deliverable.work_id)
         tell_signers(step, frozenset(signers - before), step.submission, work)

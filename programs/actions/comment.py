@@ -1,9 +1,10 @@
 """Say something about a deliverable to all who read it."""
 
 from datetime import date
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from notifications.actions.notify import notify
@@ -18,8 +19,11 @@ LONGEST = 4000
 
 
 @transaction.atomic
-def say(deliverable: Deliverable, body: str, *, by: Member, today: date) -> Comment:
+def say(deliverable: Deliverable, body: str, *, by: Member, today: date, form_id: UUID | None = None) -> Comment:
     """Add a comment; the trainee and those who spoke before are told, the mentor too.
+
+    A form that is sent again, because its answer was lost or a button was pressed twice, adds nothing and tells nobody: its
+    first comment is answered. `form_id` names the form.
 
     Raises:
         PermissionDenied: `by` has nothing to do with this trainee.
@@ -37,10 +41,14 @@ def say(deliverable: Deliverable, body: str, *, by: Member, today: date) -> Comm
         raise ValidationError({"body": ValidationError(_("Write something first."), code="empty")})
     if len(body) > LONGEST:
         raise ValidationError({"body": ValidationError(_("At most %(limit)s characters."), code="too_long", params={"limit": LONGEST})})
-    comment = Comment.objects.create(deliverable=deliverable, author=by, body=body)
+    try:
+        with transaction.atomic():
+            comment = Comment.objects.create(deliverable=deliverable, author=by, body=body, form_id=form_id)
+    except IntegrityError:
+        return Comment.objects.get(author=by, form_id=form_id)
     spoke = set(Comment.objects.filter(deliverable=deliverable).values_list("author_id", flat=True))
     told = (spoke | {enrollment.trainee_id} | relations.people.get(Role.MENTOR, frozenset())) - {by.pk}
-    words = {"deliverable": deliverable.kind.name.data, "key": deliverable.kind.key, "by": by.name, "note": body[:200]}
+    words = {"deliverable": deliverable.asked.name.data, "key": deliverable.kind.key, "by": by.name, "note": body[:200]}
     for member in Member.objects.active().filter(pk__in=told):
         notify(member, Notice.COMMENT, about=deliverable, path=paths.task(deliverable.work_id), words=words, key=str(comment.pk))
     return comment

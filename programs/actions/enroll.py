@@ -19,26 +19,27 @@ from programs.policies.running import may_run_cohort
 from programs.queries.version_plan import VersionPlan, version_plan
 from programs.vocabulary import CohortState, EnrollmentState, Notice, Role, VersionState
 
-# Rows are made inside the server from arrays: no row of the 40 per person travels there.
+# Rows are made inside the server from arrays: no row of the 40 per person travels there. The organization is named once:
+# left to the columns' default, it is asked for row by row, which takes longer than the rest.
 SUPPORT = """
-INSERT INTO programs_supportrole (enrollment_id, role, member_id, since)
-SELECT e.id, s.role, s.member_id, %(now)s
+INSERT INTO programs_supportrole (organization_id, enrollment_id, role, member_id, since)
+SELECT (SELECT current_organization()), e.id, s.role, s.member_id, %(now)s
 FROM unnest(%(trainees)s::bigint[], %(roles)s::text[], %(members)s::bigint[]) AS s (trainee_id, role, member_id)
 JOIN programs_enrollment e ON e.organization_id = current_organization() AND e.cohort_id = %(cohort)s AND e.trainee_id = s.trainee_id
 ON CONFLICT DO NOTHING"""
 PHASES = """
-INSERT INTO programs_phaseprogress (enrollment_id, phase_id, state, planned_start_on, planned_end_on, opened_at)
-SELECT e.id, p.id, p.state, p.start_on, p.end_on, CASE p.state WHEN 'open' THEN %(now)s END
+INSERT INTO programs_phaseprogress (organization_id, enrollment_id, phase_id, state, planned_start_on, planned_end_on, opened_at)
+SELECT (SELECT current_organization()), e.id, p.id, p.state, p.start_on, p.end_on, CASE p.state WHEN 'open' THEN %(now)s END
 FROM unnest(%(enrollments)s::bigint[]) AS e (id)
 CROSS JOIN unnest(%(phases)s::bigint[], %(states)s::text[], %(starts)s::date[], %(ends)s::date[]) AS p (id, state, start_on, end_on)"""
 TASKS = """
-INSERT INTO programs_taskwork (enrollment_id, task_id, occurrence, state, planned_start_on, due_on, opened_at, note)
-SELECT e.id, t.id, 1, t.state, t.start_on, t.due_on, CASE t.state WHEN 'open' THEN %(now)s END, ''
+INSERT INTO programs_taskwork (organization_id, enrollment_id, task_id, occurrence, state, planned_start_on, due_on, opened_at, note)
+SELECT (SELECT current_organization()), e.id, t.id, 1, t.state, t.start_on, t.due_on, CASE t.state WHEN 'open' THEN %(now)s END, ''
 FROM unnest(%(enrollments)s::bigint[]) AS e (id)
 CROSS JOIN unnest(%(tasks)s::bigint[], %(states)s::text[], %(starts)s::date[], %(dues)s::date[]) AS t (id, state, start_on, due_on)"""
 DELIVERABLES = """
-INSERT INTO programs_deliverable (work_id, kind_id, number, label, state, last_number, changed_at)
-SELECT w.id, k.id, n, '', 'open', 0, %(now)s
+INSERT INTO programs_deliverable (organization_id, work_id, kind_id, number, label, state, last_number, changed_at)
+SELECT (SELECT current_organization()), w.id, k.id, n, '', 'open', 0, %(now)s
 FROM programs_taskwork w
 JOIN unnest(%(kinds)s::bigint[], %(tasks)s::bigint[], %(counts)s::int[]) AS k (id, task_id, count) ON k.task_id = w.task_id
 CROSS JOIN LATERAL generate_series(1, k.count) AS n

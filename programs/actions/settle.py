@@ -7,10 +7,12 @@ from organizations import clock
 from programs.actions.advance import advance
 from programs.models import CheckDefinition, CheckResult, Deliverable, DeliverableKind, Draft, SignOffStep, StepSigner, TaskWork
 from programs.policies.signing import takers
+from programs.queries.calendars import calendar_of
 from programs.queries.relations import Relations
+from programs.rules import stages
 from programs.rules.deliverable_states import StepFacts, deliverable_state
 from programs.rules.task_states import FINISHED, KindFacts, moved, task_state
-from programs.vocabulary import StepState, TaskState
+from programs.vocabulary import DeliverableState, StepState, TaskState
 
 
 def settle_deliverable(deliverable: Deliverable, steps: list[SignOffStep], author: int) -> None:
@@ -34,10 +36,11 @@ def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
     states = defaultdict(list)
     for kind_id, state in Deliverable.objects.filter(work=work).order_by("number").values_list("kind_id", "state"):
         states[kind_id].append(state)
-    kinds = [
-        KindFacts(kind.required, kind.minimum if kind.repeats else 1, tuple(states[kind.pk]))
-        for kind in DeliverableKind.objects.filter(task=work.task_id)
-    ]
+    found = list(DeliverableKind.objects.filter(task=work.task_id))
+    kinds = [KindFacts(kind.required, kind.count, tuple(states[kind.pk])) for kind in found]
+    for kind in found:
+        if kind.stages:
+            _move_on(work, kind, states[kind.pk].count(DeliverableState.APPROVED))
     state = moved(work.state, task_state(kinds, check_results(work), started=_is_started(work), done=done))
     if state == work.state:
         return work
@@ -57,6 +60,15 @@ def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
     return work
 
 
+def _move_on(work: TaskWork, kind: DeliverableKind, approved: int) -> None:
+    """Let the task be due when its next stage is. It never comes to be due earlier than it was."""
+    length = stages.length_before(kind.stages, approved, work.task.length)
+    due_on = calendar_of(work.enrollment.cohort.calendar).due_on(work.planned_start_on, length)
+    if approved and due_on > work.due_on:
+        work.due_on = due_on
+        work.save(update_fields=["due_on"])
+
+
 def check_results(work: TaskWork) -> list[bool | None]:
     """For each check on the task: did it pass? The newest answer counts; None where nobody answered yet."""
     newest = {}
@@ -69,13 +81,16 @@ def _is_started(work: TaskWork) -> bool:
     return bool(work.note) or work.started_at is not None or Draft.objects.filter(deliverable__work=work).exists()
 
 
-def name_signers(steps: list[SignOffStep], relations: Relations, author: int, author_role: str, taken: list[int]) -> frozenset[int]:
-    """Write down who may take the step whose turn it is, for their queues; returns them (HR directors included)."""
+def name_signers(steps: list[SignOffStep], relations: Relations, author: int, kind: DeliverableKind, taken: list[int]) -> frozenset[int]:
+    """Write down who may take the step whose turn it is, for their queues; returns them (HR directors included).
+
+    Nobody where one person would have to sign twice: the step waits until someone else is named.
+    """
     StepSigner.objects.filter(step__in=steps).delete()
     ready = next((step for step in steps if step.state == StepState.READY), None)
     if ready is None:
         return frozenset()
-    people = takers(ready, steps, relations, author, author_role, taken)
+    people = takers(ready, steps, relations, author, kind, taken)
     StepSigner.objects.bulk_create([StepSigner(step=ready, member_id=member) for member in sorted(people)])
     return people
 

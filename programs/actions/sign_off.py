@@ -60,7 +60,7 @@ def decide(
     taken = [decision.by_id for each in steps for decision in each.decisions.all()]
     relations = relations_of([work.enrollment], today)[work.enrollment_id]
     _check_turn(step, submission.number, deliverable.last_number)
-    right = authority(by, step, steps, relations, submission.author_id, deliverable.kind.author, taken)
+    right = authority(by, step, steps, relations, submission.author_id, deliverable.kind, taken)
     if right is None:
         raise PermissionDenied(_("This step is for someone else to take."))
     _check_content(step, outcome, content_hash, submission.content_hash, note, scores or {}, deliverable.kind.rubric)
@@ -78,7 +78,7 @@ def decide(
     )
     after = sign_off_states.after_decision([each.state for each in steps], outcome)
     steps = _apply(steps, after, work, today)
-    signers = settle.name_signers(steps, relations, submission.author_id, deliverable.kind.author, [*taken, by.pk])
+    signers = settle.name_signers(steps, relations, submission.author_id, deliverable.kind, [*taken, by.pk])
     settle.settle_deliverable(deliverable, steps, submission.author_id)
     settle.settle_work(work, today)
     label = f"{deliverable.kind.key} {work.enrollment.trainee.name} v{submission.number}"
@@ -141,7 +141,7 @@ def _tell(decision: SignOff, steps: list[SignOffStep], signers: frozenset[int], 
     trainee = work.enrollment.trainee
     words = {
         "task": work.task.name.data,
-        "deliverable": deliverable.kind.name.data,
+        "deliverable": deliverable.asked.name.data,
         "key": deliverable.kind.key,
         "by": decision.by.name,
         "note": decision.note,

@@ -1,5 +1,6 @@
 """Hand a deliverable in: a numbered version that never changes, with the route of its own sign-off."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,17 +12,18 @@ from notifications.actions.notify import notify
 from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Member
-from organizations.vocabulary import AuditAction
+from organizations.vocabulary import AuditAction, OrganizationRole
 from programs import paths
 from programs.actions import settle
 from programs.models import Deliverable, Draft, SignOff, SignOffStep, Submission, TaskWork
 from programs.policies.running import may_write
 from programs.queries.calendars import calendar_of
 from programs.queries.relations import Relations, relations_of
+from programs.rules import stages
 from programs.rules.content_hash import content_hash
 from programs.rules.deliverable_states import can_become
 from programs.rules.task_states import FINISHED
-from programs.vocabulary import DeliverableState, Notice, Outcome, Role, StepKind, StepState, TaskState
+from programs.vocabulary import ROLES_NAMED_IN_THE_FORM, DeliverableState, Notice, Outcome, StepKind, StepState, TaskState
 
 DAYS_TO_SIGN = 3
 
@@ -79,6 +81,9 @@ def _check(deliverable: Deliverable, work: TaskWork) -> None:
         raise ValidationError(_("This task is finished; nothing more can be handed in."), code="finished")
     if not can_become(deliverable.state, DeliverableState.SUBMITTED):
         raise ValidationError(_("Your last version is still waiting for sign-off."), code="already_waiting")
+    earlier = Deliverable.objects.filter(work=work, kind=deliverable.kind, number__lt=deliverable.number)
+    if deliverable.kind.stages and earlier.exclude(state=DeliverableState.APPROVED).exists():
+        raise ValidationError(_("What comes before this is not approved yet. Hand that in first."), code="earlier_stage")
     if not deliverable.kind.route:
         raise ValidationError(_("Nobody is named to sign this. Ask your cohort manager."), code="nobody_signs")
 
@@ -95,7 +100,6 @@ def _label(deliverable: Deliverable, data: dict[str, Any]) -> str:
 def _make_steps(submission: Submission, relations: Relations, author: Member, today: date) -> list[SignOffStep]:
     deliverable = submission.deliverable
     work = deliverable.work
-    interviewee = submission.data.get("interviewee")
     steps = SignOffStep.objects.bulk_create(
         [
             SignOffStep(
@@ -104,9 +108,10 @@ def _make_steps(submission: Submission, relations: Relations, author: Member, to
                 kind=step["kind"],
                 roles=step["roles"],
                 scores=step.get("scores", False),
-                person_id=interviewee if Role.INTERVIEWEE in step["roles"] else None,
+                person_id=_named(step, submission.data),
             )
-            for position, step in enumerate(deliverable.kind.route, start=1)
+            for position, step in enumerate(deliverable.asked.route, start=1)
+            if stages.is_taken(step, submission.data)
         ]
     )
     taken: list[int] = []
@@ -121,26 +126,47 @@ def _make_steps(submission: Submission, relations: Relations, author: Member, to
         taken.append(author.pk)
     first = steps[len(taken)]
     hand_on(first, work, today)
-    signers = settle.name_signers(steps, relations, author.pk, deliverable.kind.author, taken)
+    signers = settle.name_signers(steps, relations, author.pk, deliverable.kind, taken)
     tell_signers(first, signers, submission, work)
     return list(SignOffStep.objects.filter(submission=submission).order_by("position").prefetch_related("decisions"))
 
 
+def _named(step: Mapping[str, Any], data: dict[str, Any]) -> int | None:
+    """Whom the form names for a step; who must be named because of an answer is asked for."""
+    role = next((role for role in step["roles"] if role in ROLES_NAMED_IN_THE_FORM), None)
+    if role and not data.get(role) and len(step["roles"]) == 1:
+        message = _("Name who agrees: after what you answered, this step cannot be left out.")
+        raise ValidationError({role: ValidationError(message, code="signer_not_named")})
+    return data.get(role) if role else None
+
+
 def hand_on(step: SignOffStep, work: TaskWork, today: date) -> None:
     """Give the next signer their turn, with the working days that the route allows them."""
-    route = step.submission.deliverable.kind.route
+    route = step.submission.deliverable.asked.route
     days = route[step.position - 1].get("days", DAYS_TO_SIGN)
     settle.make_ready(step, calendar_of(work.enrollment.cohort.calendar).add_working_days(today, days))
 
 
 def tell_signers(step: SignOffStep, signers: frozenset[int], submission: Submission, work: TaskWork) -> None:
-    """Tell everybody who may take the step that it is their turn."""
+    """Tell everybody who may take the step that it is their turn; where nobody may, those who name people."""
     words = {
         "task": work.task.name.data,
-        "deliverable": submission.deliverable.kind.name.data,
+        "deliverable": submission.deliverable.asked.name.data,
         "key": submission.deliverable.kind.key,
         "trainee": work.enrollment.trainee.name,
         "version": submission.number,
     }
+    if not signers:
+        _tell_who_names(step, work, words)
     for member in Member.objects.active().filter(pk__in=signers):
         notify(member, Notice.WAITING_FOR_YOU, about=step, path=paths.sign_off(step.pk), words=words, key=str(step.pk))
+
+
+def _tell_who_names(step: SignOffStep, work: TaskWork, words: dict[str, Any]) -> None:
+    """The cohort's manager and deputies name a second person; without them the HR directors."""
+    cohort = work.enrollment.cohort
+    people = {cohort.manager_id, *cohort.deputies.values_list("member_id", flat=True)} - {None, work.enrollment.trainee_id}
+    active = Member.objects.active()
+    for member in active.filter(pk__in=people) or active.with_role(OrganizationRole.HR_DIRECTOR):
+        path = paths.relations(cohort.pk, work.enrollment_id)
+        notify(member, Notice.NOBODY_SIGNS, about=step, path=path, words=words, key=f"{step.pk}:{member.pk}")

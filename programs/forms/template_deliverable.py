@@ -5,7 +5,8 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from programs.forms.template_elements import RESPONSIBLE
+from organizations.localized import read
+from programs.forms.template_elements import MOST_DAYS, RESPONSIBLE
 from programs.forms.template_part import PartForm, Words, as_initial, roles_field, switch, text_of, whole_number
 from programs.forms.template_rows import RowForm, Rows, keyed
 from programs.forms.template_task import MOST_HOURS
@@ -26,40 +27,108 @@ class StepRow(RowForm):
     roles = roles_field(_("Who: any one of them"))
     days = whole_number(_("Working days"), 1, 60, initial=3)
     scores = forms.BooleanField(label=_("Scores the rubric"), required=False)
+    stage = forms.ChoiceField(label=_("Stage"), required=False)
+    when = forms.MultipleChoiceField(
+        label=_("Only where this is answered"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "row"})
+    )
+
+    def offer(self, stages: list[tuple[str, str]], answers: list[tuple[str, str]]) -> None:
+        """Let the step belong to one of these stages, and depend on some of these answers."""
+        self.fields["stage"].choices, self.fields["when"].choices = stages, answers
+        for name, choices in (("stage", stages[1:]), ("when", answers)):
+            if not choices:
+                del self.fields[name]
+
+    def clean_when(self) -> dict[str, object] | None:
+        """The field and the answers to it; they must be answers of one field."""
+        chosen = [one.partition("=") for one in self.cleaned_data["when"]]
+        if len({field for field, _equals, _answer in chosen}) > 1:
+            raise forms.ValidationError(_("Choose answers of one question."), code="two_questions")
+        return {"field": chosen[0][0], "is": [answer for _field, _equals, answer in chosen]} if chosen else None
+
+
+class StageRow(RowForm):
+    """One of the stages in which a deliverable is handed in."""
+
+    typed = ("name_zh", "name_en")
+    texts = {"name": Words(_("Stage"))}
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    length = whole_number(_("Due after working days from the start of the task"), 1, MOST_DAYS)
 
 
 class DeliverableForm(PartForm):
     """A deliverable: what it is for, how many are wanted, and who signs it in which order."""
 
     kind = "deliverable"
-    edits = ("name", "purpose", "hours", "author", "required", "repeats", "minimum", "private", "route")
+    edits = ("name", "purpose", "hours", "author", "required", "repeats", "minimum", "private", "both_steps", "route", "stages")
     texts = {"name": Words(_("Name")), "purpose": Words(_("Purpose"), long=True)}
     hours = whole_number(_("Hours of the trainee"), 0, MOST_HOURS)
     author = forms.ChoiceField(label=_("Written by"), choices=RESPONSIBLE)
     minimum = whole_number(_("At least how many"), 1, 20)
+    both_steps = forms.TypedChoiceField(
+        label=_("Where one person holds two of these roles and no HRBP is named"),
+        choices=[
+            ("", _("A second person: the step waits until HR names one")),
+            ("yes", _("Both steps: that person takes them, one act each")),
+        ],
+        coerce=bool,
+        empty_value=False,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     required = switch(_("Required"))
     repeats = switch(_("Several may be handed in, such as one for each interview"))
     private = switch(_("Only the author and the signers can read it"))
 
     def __init__(self, data=None, **kwargs):
         super().__init__(data, **kwargs)
-        steps = [{**step, **as_initial("note", step.get("note") or {})} for step in self.part.route]
-        self.route = Rows("route", StepRow, data, steps, most=sign_off_route.MOST_STEPS)
+        self.initial["both_steps"] = "yes" if self.part.both_steps else ""
+        steps = [{**step, **as_initial("note", step.get("note") or {}), "when": _when(step)} for step in self.part.route]
+        self.route = Rows("route", StepRow, data, steps, most=sign_off_route.MOST_STEPS * max(len(self.part.stages), 1))
+        for row in (*self.route, self.route.blank):
+            row.offer([("", _("Every stage")), *stages_of(self.part)], _answers_of(self.part))
+        had = [{"key": one["key"], "length": one["length"], **as_initial("name", one["name"])} for one in self.part.stages]
+        self.stages = Rows("stages", StageRow, data, had, most=4)
 
     @property
     def row_sets(self) -> list[Rows]:
-        """The route."""
-        return [self.route]
+        """The stages and the route."""
+        return [self.stages, self.route]
 
     def row_values(self) -> dict[str, object]:
-        """The route, in order."""
+        """The stages and the route, in order."""
         had = {frozenset(step["roles"]): step["roles"] for step in self.part.route}
         steps = []
         for row in self.route.filled:
             step = {name: row.cleaned_data[name] for name in ("kind", "roles", "days", "scores")}
             roles = had.get(frozenset(step["roles"]), step["roles"])
+            step |= {name: row.cleaned_data[name] for name in ("stage", "when") if row.cleaned_data.get(name)}
             steps.append(step | {"roles": roles, "note": text_of(row.cleaned_data, "note")})
-        return {"route": steps}
+        rows = [
+            {"key": row.cleaned_data["key"], "name": text_of(row.cleaned_data, "name"), "length": row.cleaned_data["length"]}
+            for row in self.stages.filled
+        ]
+        return {"route": steps, "stages": keyed(rows, "stage")}
+
+
+def stages_of(part) -> list[tuple[str, str]]:
+    """The stages of a deliverable to choose from."""
+    return [(stage["key"], read(stage["name"])) for stage in part.stages]
+
+
+def _answers_of(part) -> list[tuple[str, str]]:
+    """Each answer that can be chosen in the form, as field=answer."""
+    choices = [field for field in part.fields if field.get("type") == FieldType.CHOICE]
+    return [
+        (f"{field['key']}={choice['key']}", f"{read(field['label'])}: {read(choice['label'])}")
+        for field in choices
+        for choice in field["choices"]
+    ]
+
+
+def _when(step: dict) -> list[str]:
+    condition = step.get("when") or {"field": "", "is": []}
+    return [f"{condition['field']}={answer}" for answer in condition["is"]]
 
 
 class CriterionRow(RowForm):
@@ -205,6 +274,9 @@ class FieldForm(PartForm):
         roles = sorted({role for step in part.route for role in step["roles"]} - {part.author})
         by = [(field_rules.AUTHOR, _("The author")), *((role, Role(role).label) for role in roles)]
         self.fields["by"] = forms.ChoiceField(label=_("Filled in by"), choices=by)
+        if part.stages:
+            self.initial["stage"] = self.field.get("stage", "")
+            self.fields["stage"] = forms.ChoiceField(label=_("Stage"), choices=[("", _("Every stage")), *stages_of(part)], required=False)
         if self.is_table:
             self.fields["min_rows"] = whole_number(_("Rows at least"), 0, field_rules.MOST_ROWS, required=False)
             self.fields["max_rows"] = whole_number(_("Rows at most"), 1, field_rules.MOST_ROWS, required=False)
@@ -243,7 +315,7 @@ class FieldForm(PartForm):
         """All fields of the form, this one as typed."""
         cleaned = self.cleaned_data
         mine = self.field | {"label": _label(cleaned, "label"), "hint": _label(cleaned, "hint"), "by": cleaned["by"]}
-        mine |= {name: cleaned[name] for name in ("min_rows", "max_rows", "max_length") if cleaned.get(name) is not None}
+        mine |= {name: cleaned[name] for name in ("min_rows", "max_rows", "max_length", "stage") if cleaned.get(name) is not None}
         if "max_length" in cleaned and cleaned["max_length"] is None:
             mine.pop("max_length", None)
         if self.is_table:

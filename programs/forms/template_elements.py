@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from organizations.localized import read
 from programs.forms.template_part import LocalizedForm, PartForm, Words, as_initial, roles_field, switch, text_of, whole_number
 from programs.forms.template_rows import RowForm, Rows, keyed
-from programs.vocabulary import PhaseExit, Role, ScheduleKind
+from programs.vocabulary import ROLES_NAMED_IN_THE_FORM, PhaseExit, Role, ScheduleKind
 
 MOST_DAYS = 750  # three years of working days
-RESPONSIBLE = [choice for choice in Role.choices if choice[0] != Role.INTERVIEWEE]
+RESPONSIBLE = [choice for choice in Role.choices if choice[0] not in ROLES_NAMED_IN_THE_FORM]
 
 
 class FrameForm(PartForm):

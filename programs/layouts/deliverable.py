@@ -26,13 +26,13 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
         .get()
     )
     decisions = [decision for step in submission.steps.order_by("position") for decision in step.decisions.all()]
-    definitions = fields.parse(deliverable.kind.fields)
+    definitions = fields.parse(deliverable.asked.fields)
     given = {key: value for decision in decisions for key, value in decision.answers.items()}
     currency = Organization.objects.get(pk=document.organization_id).currency
     lookups = look_up(definitions, submission.data, given, currency=currency)
     trainee = deliverable.work.enrollment.trainee
     return TEMPLATE, {
-        "title": str(deliverable.kind.name),
+        "title": str(deliverable.asked.name),
         "name": f"{deliverable.kind.key}-{trainee.name}-{submission.number}",
         "who": trainee.name,
         "lead": str(deliverable.kind.purpose),

@@ -1,13 +1,17 @@
 """What a template version consists of. `key` is stable over versions: differences and upgrades go by it."""
 
+from copy import copy
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from i18nfield.strings import LazyI18nString
 
 from organizations.localized import LocalizedCharField, LocalizedTextField
 from organizations.tenancy import TenantForeignKey, TenantModel
 from programs.models.template import TemplateVersion
+from programs.rules import stages
 from programs.vocabulary import Anchor, FiscalWindow, LearningMethod, PhaseExit, Recurrence, Role, ScheduleKind
 
 
@@ -166,6 +170,10 @@ class DeliverableKind(TenantModel):
     fields = models.JSONField(default=list)
     rubric = models.JSONField(default=list)
     route = models.JSONField(default=list)
+    # Where one person holds two roles of the route and no HRBP is named: True, they take both steps, one act each;
+    # False, the step waits until a second person is named (decisions part 2, 8).
+    stages = models.JSONField(default=list, blank=True)  # handed in one after the other (programs/rules/stages.py)
+    both_steps = models.BooleanField(_("one person may take two steps"), default=False)
 
     class Meta:
         constraints = [once_per_version("deliverable_key_once")]
@@ -173,6 +181,24 @@ class DeliverableKind(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.key} {self.name}"
+
+    @property
+    def count(self) -> int:
+        """How many of it a task begins with, all of which must be approved."""
+        return len(self.stages) or (self.minimum if self.repeats else 1)
+
+    def at(self, number: int) -> "DeliverableKind":
+        """The kind as the deliverable of this number asks it: with the name, fields and route of its stage."""
+        if not self.stages:
+            return self
+        stage = self.stages[min(number, len(self.stages)) - 1]
+        narrowed = copy(self)
+        narrowed.fields, narrowed.route = stages.of_stage(self.fields, stage["key"]), stages.of_stage(self.route, stage["key"])
+        narrowed.rubric = self.rubric if any(step.get("scores") for step in narrowed.route) else []
+        names = self.name.data if isinstance(self.name.data, dict) else dict.fromkeys(stage["name"], str(self.name))
+        both = {language: " · ".join(filter(None, (names.get(language), words))) for language, words in stage["name"].items()}
+        narrowed.name = LazyI18nString({**names, **both})
+        return narrowed
 
 
 class CheckDefinition(TenantModel):

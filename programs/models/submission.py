@@ -102,8 +102,10 @@ class Comment(TenantModel):
     author = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     body = models.TextField(_("comment"), max_length=4000)
     at = models.DateTimeField(default=clock.now, db_default=Now())
+    form_id = models.UUIDField(null=True, editable=False)  # of the form it was written in: sent again, it is the same comment
 
     class Meta:
+        constraints = [models.UniqueConstraint(name="comment_once_per_form", fields=["organization", "author", "form_id"])]
         indexes = [models.Index(fields=["organization", "deliverable", "at"], name="comment_by_deliverable")]
 
     def __str__(self) -> str:

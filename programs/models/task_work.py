@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from organizations import clock
@@ -90,6 +91,11 @@ class Deliverable(TenantModel):
 
     def __str__(self) -> str:
         return self.label or str(self.kind_id)
+
+    @cached_property
+    def asked(self) -> DeliverableKind:
+        """Its kind as it is asked here: where the kind has stages, that of this number alone."""
+        return self.kind.at(self.number)
 
 
 class Draft(TenantModel):

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from organizations.models import Member
-from programs.models import CheckDefinition, SignOffStep
+from programs.models import CheckDefinition, DeliverableKind, SignOffStep
 from programs.queries.relations import Relations
 from programs.rules import sign_off_route
-from programs.vocabulary import Role, StepKind
+from programs.vocabulary import ROLES_NAMED_IN_THE_FORM, Role, StepKind
 
 
 @dataclass(frozen=True)
@@ -19,21 +19,20 @@ class Authority:
 
 
 def takers(
-    step: SignOffStep, steps: Sequence[SignOffStep], relations: Relations, author: int, author_role: str, taken: Sequence[int]
+    step: SignOffStep, steps: Sequence[SignOffStep], relations: Relations, author: int, kind: DeliverableKind, taken: Sequence[int]
 ) -> frozenset:
     """Ids of those who may take this step of the route `steps` in person, given who took the earlier ones.
 
-    Where one person holds two of its roles the HRBP takes the second; without an HRBP that person acts twice, once a step.
+    Where one person holds two of its roles the HRBP takes the second. Without an HRBP that person acts twice, once a step, if
+    the kind's route says so; otherwise nobody may, until someone else is named.
     Source: decisions part 1, 1; part 2, 8.
     """
     route = [sign_off_route.Step(kind=each.kind, roles=tuple(each.roles)) for each in steps]
     people = dict(relations.people)
-    if step.person_id:
-        people[Role.INTERVIEWEE] = frozenset({step.person_id})
     for each in steps:
-        if each.person_id:
-            people[Role.INTERVIEWEE] = frozenset({each.person_id})
-    answer = sign_off_route.who_may_take(route, people, author, author_role, taken, both_steps=True)
+        for role in ROLES_NAMED_IN_THE_FORM.intersection(each.roles if each.person_id else ()):
+            people[role] = frozenset({each.person_id})
+    answer = sign_off_route.who_may_take(route, people, author, kind.author, taken, both_steps=kind.both_steps)
     return answer.people[[each.pk for each in steps].index(step.pk)]
 
 
@@ -43,20 +42,20 @@ def authority(
     steps: Sequence[SignOffStep],
     relations: Relations,
     author: int,
-    author_role: str,
+    kind: DeliverableKind,
     taken: Sequence[int],
 ) -> Authority | None:
     """The right by which a person may take this step now, in person or for someone absent; None where they may not.
 
     Nobody approves their own work, whichever role or delegation they hold; the author agrees in person or not at all.
     """
-    allowed = takers(step, steps, relations, author, author_role, taken)
+    allowed = takers(step, steps, relations, author, kind, taken)
     if member.pk in allowed:
-        return Authority(_role(member.pk, step, relations, author, author_role))
+        return Authority(_role(member.pk, step, relations, author, kind.author))
     if member.pk == author or member.pk in taken:
         return None
     for principal in sorted(relations.absent.get(member.pk, frozenset()) & allowed - {author}):
-        return Authority(_role(principal, step, relations, author, author_role), instead_of=principal)
+        return Authority(_role(principal, step, relations, author, kind.author), instead_of=principal)
     return None
 
 
@@ -66,7 +65,8 @@ def _role(person: int, step: SignOffStep, relations: Relations, author: int, aut
     held = [role for role in step.roles if relations.holds(person, role)]
     if held:
         return held[0]
-    return Role.INTERVIEWEE if person == step.person_id else Role.HRBP  # an HRBP who takes the second step
+    named = next((role for role in step.roles if role in ROLES_NAMED_IN_THE_FORM and person == step.person_id), None)
+    return named or Role.HRBP  # an HRBP who takes the second step
 
 
 def may_record_check(member: Member, check: CheckDefinition, relations: Relations) -> bool:

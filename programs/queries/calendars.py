@@ -1,14 +1,22 @@
 """The working days of an organization or a cohort."""
 
 from organizations.models import CalendarDay, Organization
+from organizations.prepared import Prepared
 from organizations.rules.working_calendar import WorkingCalendar
+from organizations.vocabulary import CalendarKind
 from programs.rules.phase_schedule import AnnualWindow
 from programs.vocabulary import FiscalWindow
 
 
 def calendar_of(kind: str) -> WorkingCalendar:
     """A calendar of this kind with the organization's own exceptions; one query."""
-    return WorkingCalendar(kind, dict(CalendarDay.objects.values_list("day", "is_working")))
+    return WorkingCalendar(kind, dict(EXCEPTIONS.rows()))
+
+
+def calendars() -> list[WorkingCalendar]:
+    """All that a cohort can have, with the organization's own exceptions; one query."""
+    exceptions = dict(EXCEPTIONS.rows())
+    return [WorkingCalendar(kind, exceptions) for kind in CalendarKind.values]
 
 
 def windows_of(organization: Organization) -> dict[str, AnnualWindow]:
@@ -22,3 +30,6 @@ def windows_of(organization: Organization) -> dict[str, AnnualWindow]:
         for window, (opens, closes) in texts.items()
         if opens and closes
     }
+
+
+EXCEPTIONS = Prepared(lambda: CalendarDay.objects.values_list("day", "is_working"))

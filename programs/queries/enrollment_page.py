@@ -11,7 +11,8 @@ from django.db.models.fields import CharField
 
 from organizations.models import Member
 from programs.models import CohortDeputy, Enrollment, ScheduleChange, SignOffStep, StepSigner, SupportRole, Waiver
-from programs.queries.my_program import MyProgram, Phase, Work, my_tasks
+from programs.queries.my_program_parts import MyProgram, Phase, Work
+from programs.queries.my_tasks import my_tasks
 from programs.queries.sign_off_queue import waited
 from programs.vocabulary import RELATIONS, Role, StepState
 

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from programs.queries.my_program import MyProgram, Phase, Work
+from programs.queries.my_program_parts import MyProgram, Phase, Work
 from programs.rules.journey_lattice import lattice
 from programs.rules.journey_parts import Cycle, Lattice, Milestone, PhaseSpan, Words
 from programs.rules.task_states import WITH_SIGNER, WITH_TRAINEE

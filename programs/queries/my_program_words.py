@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from programs.queries.journey import brief
-from programs.queries.my_program import MyProgram, PillarStand, Work
+from programs.queries.my_program_parts import MyProgram, PillarStand, Work
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, PhaseExit
 

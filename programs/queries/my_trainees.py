@@ -1,20 +1,21 @@
 """The trainees a person supports, worst first: who is late, what waits on whom, when something last happened."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Aggregate, Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
 
 from organizations.localized import any_of, read
 from organizations.models import Member
+from organizations.prepared import Prepared, among
 from programs.models import Enrollment, PhaseProgress, SignOffStep, SupportRole, TaskWork
 from programs.models.readable import READERS
-from programs.queries.prepared import Prepared
+from programs.rules import deliverable_states
 from programs.rules.task_states import WITH_TRAINEE
 from programs.vocabulary import EnrollmentState, PhaseState, Role, StepState, TaskState
 
@@ -154,8 +155,7 @@ class Counts:
 
 def counts_of(member: Member) -> Counts:
     """How many trainees this person supports, in which roles."""
-    found = SupportRole.objects.filter(member=member, role__in=READERS, ended_at__isnull=True)
-    return Counts(tuple(found.values_list("enrollment_id", "role", "enrollment__state")))
+    return Counts(tuple(RELATIONS.rows(member.pk)))
 
 
 def trainees_of(member: Member, counts: Counts, filters: Filters, today: date, number: str | int = 1, per_page: int = PER_PAGE) -> Page:
@@ -187,19 +187,19 @@ def _ordered(member: int, filters: Filters, today: date) -> QuerySet:
     if filters.role:
         support = support.filter(role=filters.role)
     running = Q(state__in=RUNNING)
-    # Nobody chases a trainee whose programme is paused.
-    late, returned = is_late(today, "work__") & Q(state=EnrollmentState.ACTIVE), Q(work__state=TaskState.RETURNED)
     own_work = TaskWork.objects.filter(enrollment=OuterRef("pk")).order_by("due_on", "pk")
+    late, returned = own_work.filter(is_late(today)), own_work.filter(state=TaskState.RETURNED)
     open_phase = PhaseProgress.objects.filter(enrollment=OuterRef("pk"), state=PhaseState.OPEN).order_by("phase__number")
     return (
         Enrollment.objects.filter(Exists(support), ~running if filters.is_ended else running)
         .annotate(
-            late=Count("work", filter=late),
-            late_since=Min("work__due_on", filter=late),
-            returned=Count("work", filter=returned),
-            last_at=Max(Greatest("work__started_at", "work__submitted_at", "work__ended_at")),
-            late_key=Subquery(own_work.filter(is_late(today)).values("task__key")[:1]),
-            returned_key=Subquery(own_work.filter(state=TaskState.RETURNED).values("task__key")[:1]),
+            # Nobody chases a trainee whose programme is paused.
+            late=Case(When(state=EnrollmentState.ACTIVE, then=Coalesce(_figure(late, Count("pk")), 0)), default=0),
+            late_since=Case(When(state=EnrollmentState.ACTIVE, then=Subquery(late.values("due_on")[:1]))),
+            returned=Coalesce(_figure(returned, Count("pk")), 0),
+            last_at=_figure(own_work, Max(Greatest("started_at", "submitted_at", "ended_at"))),
+            late_key=Subquery(late.values("task__key")[:1]),
+            returned_key=Subquery(returned.values("task__key")[:1]),
             phase_number=Subquery(open_phase.values("phase__number")[:1]),
             phase=Subquery(open_phase.values("phase__name")[:1]),
         )
@@ -208,21 +208,46 @@ def _ordered(member: int, filters: Filters, today: date) -> QuerySet:
     )
 
 
-def _waits(enrollments: Collection[int], member: Member, counts: Counts) -> dict[int, tuple[Wait, ...]]:
+def _figure(work: QuerySet, aggregate: Aggregate) -> Subquery:
+    """One figure of a trainee's tasks: by trainee, so that nothing is joined and sorted to count it."""
+    return Subquery(work.order_by().values("enrollment").annotate(figure=aggregate).values("figure"))
+
+
+def _waits(enrollments: list[int], member: Member, counts: Counts) -> dict[int, tuple[Wait, ...]]:
     """What waits for whom, oldest first; a private deliverable is named to its signers and to the mentor alone."""
-    steps = SignOffStep.objects.filter(state=StepState.READY, submission__deliverable__work__enrollment__in=enrollments)
-    columns = (
-        "submission__deliverable__work__enrollment_id", "pk", "submission__deliverable__kind__key",
-        "submission__deliverable__kind__private", "roles", "ready_at", "signers__member_id", "signers__member__name",
-    )  # fmt: skip
-    found: dict[tuple, list[tuple[int | None, str | None]]] = defaultdict(list)
-    for enrollment, pk, key, private, roles, since, signer, name in steps.order_by("ready_at", "pk", "signers__pk").values_list(*columns):
-        found[enrollment, pk, key, private, tuple(roles), since].append((signer, name))
+    found: dict[int, tuple] = {}
+    for pk, *step, signer, name in WAITING.rows(enrollments):
+        found.setdefault(pk, (*step, []))[-1].append((signer, name))
     waits = defaultdict(list)
-    for (enrollment, _pk, key, private, roles, since), signers in found.items():
+    for enrollment, key, private, since, signers in found.values():
         is_mine = member.pk in [signer for signer, _said in signers]
         if private and not is_mine and Role.MENTOR not in counts.roles[enrollment]:
             continue
-        names = tuple(name for _pk, name in signers if name) or tuple(str(Role(role).label) for role in roles)
+        names = tuple(name for _signer, name in signers if name) or (_("nobody yet: HR names a second person"),)
         waits[enrollment].append(Wait(key, names, is_mine, since))
     return {enrollment: tuple(rows) for enrollment, rows in waits.items()}
+
+
+def _waiting(enrollments: list[int]) -> QuerySet:
+    """Each step whose turn it is with each of its signers, where there are any."""
+    deliverable = "submission__deliverable"
+    return (
+        SignOffStep.objects.filter(
+            among(f"{deliverable}__work__enrollment_id", enrollments),
+            state=StepState.READY,
+            **{f"{deliverable}__state__in": deliverable_states.WITH_SIGNER},
+        )
+        .order_by("ready_at", "pk", "signers__pk")
+        .values_list(
+            "pk", f"{deliverable}__work__enrollment_id", f"{deliverable}__kind__key", f"{deliverable}__kind__private", "ready_at",
+            "signers__member_id", "signers__member__name",
+        )
+    )  # fmt: skip
+
+
+def _relations(member: int) -> QuerySet:
+    supported = SupportRole.objects.filter(member=member, role__in=READERS, ended_at__isnull=True)
+    return supported.values_list("enrollment_id", "role", "enrollment__state")
+
+
+RELATIONS, WAITING = Prepared(_relations, int), Prepared(_waiting, list)

@@ -10,7 +10,7 @@ from organizations.localized import any_of
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import CheckDefinition, Cohort, DeliverableKind, SupportRole
-from programs.rules import route_gaps, sign_off_route
+from programs.rules import route_gaps, sign_off_route, stages
 from programs.vocabulary import EnrollmentState, Role
 
 MOST_NAMES = 5
@@ -55,7 +55,8 @@ def cohort_gaps(cohort: Cohort) -> list[Gap]:
 
 def gaps_for(cohort: Cohort, trainees: Iterable[tuple[int, str, Mapping[str, Iterable[int]]]]) -> list[Gap]:
     """The same for people who are to be enrolled, given as (id, name, supporters by role); four queries."""
-    kinds = list(DeliverableKind.objects.filter(version=cohort.version_id, task__isnull=False).only("key", "name", "author", "route"))
+    on_tasks = DeliverableKind.objects.filter(version=cohort.version_id, task__isnull=False)
+    kinds = list(on_tasks.only("key", "name", "author", "route", "both_steps", "stages"))
     checks = list(CheckDefinition.objects.filter(version=cohort.version_id).only("key", "name", "by"))
     everywhere = {
         Role.HR_DIRECTOR: frozenset(Member.objects.with_role(OrganizationRole.HR_DIRECTOR).values_list("pk", flat=True)),
@@ -68,13 +69,17 @@ def gaps_for(cohort: Cohort, trainees: Iterable[tuple[int, str, Mapping[str, Ite
         for pk, name, by_role in trainees
     ]
     names = {one.key: str(one.name) for one in [*kinds, *checks]}
-    found = route_gaps.gaps([_signed(kind) for kind in kinds], [route_gaps.Checked(one.key, tuple(one.by)) for one in checks], supported)
+    found = route_gaps.gaps(
+        [signed for kind in kinds for signed in _signed(kind)], [route_gaps.Checked(one.key, tuple(one.by)) for one in checks], supported
+    )
     return [Gap(gap.key, names[gap.key], _text(gap), gap.trainees) for gap in found]
 
 
-def _signed(kind: DeliverableKind) -> route_gaps.Signed:
-    steps = tuple(sign_off_route.Step(kind=step["kind"], roles=tuple(step["roles"])) for step in kind.route)
-    return route_gaps.Signed(kind.key, kind.author, steps)
+def _signed(kind: DeliverableKind) -> list[route_gaps.Signed]:
+    """The kind's route; of one in stages, each stage's."""
+    routes = [stages.of_stage(kind.route, stage["key"]) for stage in kind.stages] or [kind.route]
+    steps = [tuple(sign_off_route.Step(kind=step["kind"], roles=tuple(step["roles"])) for step in route) for route in routes]
+    return [route_gaps.Signed(kind.key, kind.author, route, kind.both_steps) for route in steps]
 
 
 def _text(gap: route_gaps.Gap) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import pgettext_lazy
 
 from organizations.localized import read
-from programs.models import DeliverableKind, SignOffStep, Submission
+from programs.models import DeliverableKind, SignOffStep, StepSigner, Submission
 from programs.queries.answers import AnsweredField, answered, look_up
 from programs.queries.relations import Relations, relations_of
 from programs.queries.task_trail import role_words
@@ -51,6 +51,8 @@ class TrailStep:
     at: datetime | None
     note: str
     scores: Mapping[str, int]
+    is_missing: bool = False  # its turn, and nobody may take it
+    is_second: bool = False  # by someone who took an earlier step of the same version
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,11 @@ class StepPage:
         return next((step.pk for step in self.trail if step.number == newest and step.state == StepState.READY), None)
 
     @property
+    def is_missing(self) -> bool:
+        """Whether it is this step's turn and nobody may take it, until HR names someone."""
+        return any(step.is_missing for step in self.trail if step.pk == self.step.pk)
+
+    @property
     def title(self) -> str:
         """The name of what was handed in; of one of several, whom it is about too."""
         label = self.submission.deliverable.label
@@ -105,7 +112,7 @@ def step_page(step_id: int, today: date) -> StepPage | None:
     if step is None:
         return None
     submission = step.submission
-    kind, enrollment = submission.deliverable.kind, submission.deliverable.work.enrollment
+    kind, enrollment = submission.deliverable.asked, submission.deliverable.work.enrollment
     steps = list(_steps_of(submission.deliverable_id))
     route = tuple(each for each in steps if each.submission_id == submission.pk)
     definitions = parse(kind.fields)
@@ -126,7 +133,7 @@ def step_page(step_id: int, today: date) -> StepPage | None:
         criteria=tuple(_criterion(each) for each in kind.rubric),
         level_names=level_names(kind.version.levels),
         # Newest on top, and above it what is still to come.
-        trail=tuple(_trail_step(each) for each in sorted(steps, key=lambda each: (-each.number, -each.position))),
+        trail=tuple(_trail_step(each, steps) for each in sorted(steps, key=lambda each: (-each.number, -each.position))),
         scores_before=_scores_before(steps, submission.number),
         asks=_asks(kind.route, step.position),
     )
@@ -157,6 +164,7 @@ def _steps_of(deliverable_id: int):
             note=F("decisions__note"),
             scores_given=F("decisions__scores"),
             answers=F("decisions__answers"),
+            has_signers=Exists(StepSigner.objects.filter(step=OuterRef("pk"))),
         )
         .order_by("-number", "position")
     )
@@ -166,7 +174,7 @@ def _criterion(each: Mapping) -> Criterion:
     return Criterion(each["key"], read(each["name"]), each["weight"], tuple(read(level) for level in each["levels"]))
 
 
-def _trail_step(step) -> TrailStep:
+def _trail_step(step, steps: Sequence) -> TrailStep:
     return TrailStep(
         pk=step.pk,
         number=step.number,
@@ -181,6 +189,12 @@ def _trail_step(step) -> TrailStep:
         at=step.at,
         note=step.note or "",
         scores=step.scores_given or {},
+        is_missing=step.state == StepState.READY and not step.has_signers,
+        is_second=bool(step.decided_by)
+        and any(
+            other.submission_id == step.submission_id and other.position < step.position and other.decided_by == step.decided_by
+            for other in steps
+        ),
     )
 
 

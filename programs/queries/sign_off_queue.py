@@ -1,65 +1,76 @@
 """What waits for one person: steps of sign-off routes and checks, oldest first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import (
     CharField,
     DateTimeField,
     Exists,
     F,
+    Func,
     IntegerField,
-    JSONField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject
 from django.utils.translation import ngettext
 
+from organizations.localized import read
 from organizations.models import DelegatedAuthority, Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
-from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, SupportRole, TaskWork
-from programs.queries.prepared import Prepared
-from programs.queries.relations import stand_ins
+from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, Submission, SupportRole, TaskWork
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
 
 PER_PAGE = 25
 MOST = 500  # more than that nobody reads; the count then says 500+
 STEP, CHECK = "step", "check"
-COLUMNS = (
-    "kind", "pk", "check_id", "key", "name", "label", "trainee_id", "trainee", "number", "items", "since", "due_on", "is_bulk"
-)  # fmt: skip
-ROW = tuple(f"row_{name}" for name in COLUMNS)
+ROW = ("row_kind", "row_pk", "row_check_id", "row_since", "row_due_on", "row_is_bulk", "row_facts")  # as Waiting begins
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """One thing that waits: a step (`pk` is its id) or a check (`pk` is the task work, `check_id` the definition)."""
+class Waiting(NamedTuple):
+    """One thing that waits: a step (`pk` is its id) or a check (`pk` is the task work, `check_id` the definition).
+
+    A queue has hundreds of which a page shows few, so words are made where they are read.
+    """
 
     kind: str
     pk: int
     check_id: int
-    key: str
-    name: str
-    label: str
-    trainee_id: int
-    trainee: str
-    number: int  # version of the submission
-    items: int  # of a check
     since: datetime
     due_on: date | None
     is_bulk: bool
-    waited: str
-    is_late: bool
+    now: datetime
+    today: date
+    key: str
+    stored_name: str
+    trainee_id: int
+    trainee: str
+    label: str = ""
+    number: int = 0  # version of the submission
+    items: int = 0  # of a check
 
     @property
     def is_check(self) -> bool:
         return self.kind == CHECK
+
+    @property
+    def name(self) -> str:
+        return read(self.stored_name)
+
+    @property
+    def waited(self) -> str:
+        return waited(self.since, self.now)
+
+    @property
+    def is_late(self) -> bool:
+        return self.due_on is not None and self.due_on < self.today
 
     @property
     def code(self) -> str:
@@ -129,14 +140,10 @@ class Queue:
         return after or next((entry for here, entry in enumerate(self.entries) if here != at), None)
 
 
-def queue_of(member: Member, filters: Filters, *, now: datetime, today: date, absent: dict[int, frozenset[int]] | None = None) -> Queue:
-    """Everything that waits for this person today, for themselves or for someone they stand in for; two queries.
-
-    `absent` is what `stand_ins` answers, where it is known already.
-    """
-    principals = (stand_ins(today) if absent is None else absent).get(member.pk, frozenset())
-    rows = _all(member, principals, today).order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
-    everything = tuple(_waiting(row, now, today) for row in rows)
+def queue_of(member: Member, filters: Filters, *, now: datetime, today: date) -> Queue:
+    """Everything that waits for this person today, for themselves or for someone they stand in for; one query."""
+    asked = LISTED_FOR_DIRECTOR if member.has_role(OrganizationRole.HR_DIRECTOR) else LISTED
+    everything = tuple(Waiting(*row, now, today, **facts) for *row, facts in asked.rows(member.pk, today))
     names = {entry.trainee_id: entry.trainee for entry in everything}
     trainees = tuple(sorted(names.items(), key=lambda pair: pair[1]))
     return Queue(everything, tuple(entry for entry in everything if filters.takes(entry)), filters, trainees)
@@ -148,11 +155,17 @@ def waiting_count(member: Member, today: date) -> int:
     return len(counted.rows(member.pk, today))
 
 
+def _listed(pk: int, today: date, *roles: str) -> QuerySet:
+    """The queue, oldest first."""
+    member = Member(pk=pk, roles=list(roles))
+    rows = _rows_of_steps(_steps(member, today)).union(*(_rows_of_checks(*checks) for checks in _checks(member, today)))
+    return rows.order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
+
+
 def _counted(pk: int, today: date, *roles: str) -> QuerySet:
     """Each entry of the queue as two numbers, without its words."""
     member = Member(pk=pk, roles=list(roles))
-    running = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
-    steps = _steps(member, running.values("member_id")).annotate(row_check_id=Value(0, IntegerField()))
+    steps = _steps(member, today).annotate(row_check_id=Value(0, IntegerField()))
     checks = (
         rows.annotate(row_check_id=F(f"{work}task__checks__pk")).values_list(f"{work}pk", "row_check_id")
         for rows, _enrollment, work in _checks(member, today)
@@ -171,38 +184,44 @@ def waited(since: datetime, now: datetime) -> str:
     return ngettext("waiting %(n)d day", "waiting %(n)d days", days) % {"n": days}
 
 
-def _all(member: Member, principals: frozenset[int] | QuerySet, today: date) -> QuerySet:
-    return _rows_of_steps(_steps(member, principals)).union(*(_rows_of_checks(*checks) for checks in _checks(member, today)))
-
-
-def _steps(member: Member, principals: frozenset[int] | QuerySet) -> QuerySet:
+def _steps(member: Member, today: date) -> QuerySet:
     """Steps whose turn it is and that this person may take: named for them, for an absent one, or asked of HR directors."""
     signers = StepSigner.objects.filter(step=OuterRef("pk"))
     entitled = Exists(signers.filter(member=member))
     # What one may not take in person one may not take for another: one's own work, and a second step of one route.
-    not_own = ~Q(submission__author=member) & ~Exists(SignOff.objects.filter(step__submission=OuterRef("submission_id"), by=member))
-    entitled |= not_own & Exists(signers.filter(member__in=principals).exclude(member=OuterRef("submission__author_id")))
+    submission = Submission.objects.filter(pk=OuterRef("submission_id"))
+    signed = SignOff.objects.filter(step__submission=OuterRef("submission_id"), by=member)
+    not_own = ~Exists(submission.filter(author=member)) & ~Exists(signed)
+    absent = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
+    of_absent = signers.filter(member__in=absent.values("member_id")).exclude(member=F("step__submission__author_id"))
+    entitled |= not_own & Exists(of_absent)
     if member.has_role(OrganizationRole.HR_DIRECTOR):
         entitled |= not_own & Q(roles__contains=Role.HR_DIRECTOR)
-    return SignOffStep.objects.filter(entitled, state=StepState.READY, ready_at__isnull=False)
+    oldest = SignOffStep.objects.filter(entitled, state=StepState.READY, ready_at__isnull=False).order_by("ready_at")[:MOST]
+    # Cut before anything is joined: the few that are ready are looked at first, whatever the planner thinks of the rest.
+    return SignOffStep.objects.filter(pk__in=oldest.values("pk"))
 
 
 def _rows_of_steps(steps: QuerySet) -> QuerySet:
     """Steps as rows of the queue."""
+    submission = Submission.objects.filter(pk=OuterRef("submission_id"))
+    facts = JSONObject(
+        key=F("deliverable__kind__key"),
+        stored_name=F("deliverable__kind__name"),
+        label=F("deliverable__label"),
+        trainee_id=F("deliverable__work__enrollment__trainee_id"),
+        trainee=F("deliverable__work__enrollment__trainee__name"),
+        number=F("number"),
+    )
     return steps.annotate(
         row_kind=Value(STEP, CharField()),
         row_pk=F("pk"),
-        row_due_on=F("due_on"),
         row_check_id=Value(0, IntegerField()),
-        row_key=F("submission__deliverable__kind__key"),
-        row_name=F("submission__deliverable__kind__name"),
-        row_label=F("submission__deliverable__label"),
-        row_trainee_id=F("submission__deliverable__work__enrollment__trainee_id"),
-        row_trainee=F("submission__deliverable__work__enrollment__trainee__name"),
-        row_number=F("submission__number"),
-        row_items=Value([], JSONField()),
         row_since=F("ready_at"),
+        row_due_on=F("due_on"),
         row_is_bulk=Q(pk__isnull=True),
+        # By step: joined, the planner begins with all deliverables of the organization.
+        row_facts=Subquery(submission.values(facts=facts)),
     ).values_list(*ROW)
 
 
@@ -253,30 +272,26 @@ def _answers(work: str) -> QuerySet:
 def _rows_of_checks(rows: QuerySet, enrollment: str, work: str) -> QuerySet:
     """Checks as rows of the queue."""
     planned = Cast(F(f"{work}planned_start_on"), DateTimeField())
+    check = f"{work}task__checks__"
+    facts = JSONObject(
+        key=F(f"{check}key"),
+        stored_name=F(f"{check}name"),
+        trainee_id=F(f"{enrollment}trainee_id"),
+        trainee=F(f"{enrollment}trainee__name"),
+        items=Func(F(f"{check}items"), function="jsonb_array_length", output_field=IntegerField()),
+    )
     return rows.annotate(
         row_kind=Value(CHECK, CharField()),
         row_pk=F(f"{work}pk"),
-        row_check_id=F(f"{work}task__checks__pk"),
-        row_key=F(f"{work}task__checks__key"),
-        row_name=F(f"{work}task__checks__name"),
-        row_label=Value("", CharField()),
-        row_trainee_id=F(f"{enrollment}trainee_id"),
-        row_trainee=F(f"{enrollment}trainee__name"),
-        row_number=Value(0, IntegerField()),
-        row_items=F(f"{work}task__checks__items"),
+        row_check_id=F(f"{check}pk"),
         # Waiting since one could answer: the day it was planned for, or when the answer before was a no.
         row_since=Greatest(Coalesce(F(f"{work}opened_at"), planned), planned, Subquery(_answers(work).values("at")[:1])),
         row_due_on=F(f"{work}due_on"),
-        row_is_bulk=F(f"{work}task__checks__bulk"),
+        row_is_bulk=F(f"{check}bulk"),
+        row_facts=facts,
     ).values_list(*ROW)
 
 
-def _waiting(row: Sequence, now: datetime, today: date) -> Waiting:
-    facts = dict(zip(COLUMNS, row, strict=True))
-    facts["name"], facts["items"] = str(facts["name"]), len(facts["items"])
-    is_late = facts["due_on"] is not None and facts["due_on"] < today
-    return Waiting(**facts, waited=waited(facts["since"], now), is_late=is_late)
-
-
-COUNTED = Prepared(_counted, int, date)
+LISTED, COUNTED = Prepared(_listed, int, date), Prepared(_counted, int, date)
+LISTED_FOR_DIRECTOR = Prepared(lambda pk, today: _listed(pk, today, OrganizationRole.HR_DIRECTOR), int, date)
 COUNTED_FOR_DIRECTOR = Prepared(lambda pk, today: _counted(pk, today, OrganizationRole.HR_DIRECTOR), int, date)

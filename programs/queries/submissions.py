@@ -44,7 +44,7 @@ def submission_page(pk: int, member: Member, currency: str) -> SubmissionPage:
     )
     every = steps_of(submission.deliverable_id)
     steps = [step for step in every if step.version_id == submission.pk]
-    definitions = parse(submission.deliverable.kind.fields)
+    definitions = parse(submission.deliverable.asked.fields)
     given = signer_answers(steps)
     lookups = look_up(definitions, submission.data, given, currency=currency)
     others = sorted({step.version for step in every} - {submission.number}, reverse=True)

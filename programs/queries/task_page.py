@@ -2,16 +2,19 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
 from organizations.localized import read
 from organizations.models import Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs.models import (
     CheckDefinition,
@@ -29,12 +32,15 @@ from programs.models import (
     TaskWork,
     Waiver,
 )
+from programs.queries.calendars import calendar_of
 from programs.queries.relations import Relations
 from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
 from programs.rules.task_states import FINISHED, is_overdue
 from programs.rules.written_text import Block, blocks
 from programs.vocabulary import DeliverableState, LearningMethod, Recurrence, Role, TaskState
 
+VERSION = "enrollment__cohort__version__"
+NOT_SHOWN = [f"{VERSION}{name}" for name in ("summary", "aim", "framework", "workflow", "review_scheme")]
 NOBODY_WAITS = frozenset({DeliverableState.OPEN, DeliverableState.RETURNED})
 
 
@@ -96,6 +102,7 @@ class Chosen:
     trail: list[Entry]
     scores: Scores
     comments: list[Comment]
+    waits_for: str = ""  # the stage that must be approved first
 
     @property
     def returned(self) -> Entry | None:
@@ -115,7 +122,7 @@ class Chosen:
     @property
     def agrees_by_submitting(self) -> bool:
         """Whether handing in is the author's agreement: the route begins with it."""
-        route = self.deliverable.kind.route
+        route = self.deliverable.asked.route
         return len(route) > 1 and route[0]["kind"] == "agree" and self.author_role in route[0]["roles"]
 
     @property
@@ -190,14 +197,16 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         TaskWork.DoesNotExist: there is none that this person reads.
         Deliverable.DoesNotExist: the task has no such deliverable that this person reads.
     """
-    work = _work(pk, member)
-    support = (
-        SupportRole.objects.filter(enrollment=work.enrollment_id, ended_at__isnull=True).select_related("member").order_by("since", "pk")
-    )
-    people, relations = _people(work, list(support), member)
-    found = _deliverables(work, member)
+    roles = tuple(sorted(member.roles))
+    work = _asked_by(roles, _work).first(pk, member.pk)
+    if work is None:
+        raise TaskWork.DoesNotExist
+    people, relations = _people(work, SUPPORT.rows(work.enrollment_id), member)
+    found = _asked_by(roles, _deliverables).rows(work.pk, member.pk)
     names = _names(people)
     level_names = [read(level["name"]) for level in work.enrollment.cohort.version.levels]
+    # What has a deliverable of its own, such as D17's pilot, is no practice project to choose.
+    chooses_project = work.task.method == LearningMethod.PROJECT and not work.has_deliverables
     return TaskPage(
         work=work,
         is_trainee=work.enrollment.trainee_id == member.pk,
@@ -213,16 +222,16 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         checks=_checks(work, relations, member) if work.has_checks else [],
         needed=_needed(work) if work.state == TaskState.LOCKED else [],
         waiver=Waiver.objects.filter(work=work).select_related("by").first() if work.state == TaskState.WAIVED else None,
-        projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if work.task.method == LearningMethod.PROJECT else [],
+        projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if chooses_project else [],
     )
 
 
-def _work(pk: int, member: Member) -> TaskWork:
-    task = OuterRef("task_id")
+def _work(pk: int, member: Member) -> QuerySet[TaskWork]:
     pillars = Pillar.objects.filter(version=OuterRef("task__version_id")).order_by("position").values("name")
     progress = PhaseProgress.objects.filter(enrollment=OuterRef("enrollment_id"), phase=OuterRef("task__phase_id"))
     return (
         TaskWork.objects.visible_to(member)
+        .filter(pk=pk)
         .select_related(
             "task__phase",
             "task__module",
@@ -231,16 +240,20 @@ def _work(pk: int, member: Member) -> TaskWork:
             "enrollment__cohort__sponsor",
             "enrollment__cohort__version",
         )
+        .defer(*NOT_SHOWN)
         .annotate(
             pillar_names=ArraySubquery(pillars),
             has_deliverables=Exists(Deliverable.objects.filter(work=OuterRef("pk"))),
-            has_checks=Exists(CheckDefinition.objects.filter(task=task)),
+            has_checks=Exists(CheckDefinition.objects.filter(task=OuterRef("task_id"))),
             is_deputy=Exists(CohortDeputy.objects.filter(cohort=OuterRef("enrollment__cohort_id"), member=member)),
             phase_state=Subquery(progress.values("state")),
             phase_starts_on=Subquery(progress.values("planned_start_on")),
         )
-        .get(pk=pk)
     )
+
+
+def _support(enrollment: int) -> QuerySet[SupportRole]:
+    return SupportRole.objects.filter(enrollment=enrollment, ended_at__isnull=True).select_related("member").order_by("since", "pk")
 
 
 def _people(work: TaskWork, support: list[SupportRole], member: Member) -> tuple[list[Supporter], Relations]:
@@ -268,10 +281,10 @@ def _names(people: list[Supporter]) -> dict[str, list[str]]:
     return names
 
 
-def _deliverables(work: TaskWork, member: Member) -> list[Deliverable]:
+def _deliverables(work: int, member: Member) -> QuerySet[Deliverable]:
     drafts = Draft.objects.filter(deliverable=OuterRef("pk"), author=member)
     newest = Submission.objects.filter(deliverable=OuterRef("pk"), number=OuterRef("last_number"))
-    return list(
+    return (
         Deliverable.objects.visible_to(member)
         .filter(work=work)
         .select_related("kind")
@@ -283,6 +296,19 @@ def _deliverables(work: TaskWork, member: Member) -> list[Deliverable]:
     )
 
 
+def _comments(deliverable: int) -> QuerySet[Comment]:
+    return Comment.objects.filter(deliverable=deliverable).select_related("author").order_by("at", "pk")
+
+
+@cache
+def _asked_by(roles: tuple[str, ...], build: Callable[[int, Member], QuerySet]) -> Prepared:
+    """A question about one row by a person of these roles: what one reads hangs on them and on one's id alone."""
+    return Prepared(lambda pk, member: build(pk, Member(pk=member, roles=roles)), int, int)
+
+
+SUPPORT, COMMENTS = Prepared(_support, int), Prepared(_comments, int)
+
+
 def _chosen(found, wanted, work, relations, names, level_names, member) -> Chosen | None:
     if wanted is not None:
         chosen = next((one for one in found if one.pk == wanted), None)
@@ -292,24 +318,36 @@ def _chosen(found, wanted, work, relations, names, level_names, member) -> Chose
         chosen = next((one for state in ("returned", "open") for one in found if one.state == state), found[0] if found else None)
     if chosen is None:
         return None
-    kind = chosen.kind
+    kind = chosen.asked
+    earlier = [one for one in found if kind.stages and one.kind_id == kind.pk and one.number < chosen.number]
+    waits_for = next((one for one in earlier if one.state != DeliverableState.APPROVED), None)
     steps = steps_of(chosen.pk)
     versions = versions_of(steps, chosen.state)
     writer = ", ".join(names.get(kind.author, []))
     renewable = kind.layout == "idp" and chosen.state == DeliverableState.APPROVED
+    is_due = chosen.state in NOBODY_WAITS and work.state not in FINISHED
     return Chosen(
         deliverable=chosen,
         author_role=kind.author,
         writer=writer,
         may_write=relations.holds(member.pk, kind.author),
-        is_open=work.state != TaskState.LOCKED and ((chosen.state in NOBODY_WAITS and work.state not in FINISHED) or renewable),
+        is_open=work.state != TaskState.LOCKED and waits_for is None and (is_due or renewable),
         draft=chosen.draft,
         last_data=chosen.last_data or {},
         versions=versions,
-        trail=trail_of(versions, kind, chosen.state, names, member.pk, writer, work.due_on),
+        trail=trail_of(versions, kind, chosen.state, names, member.pk, writer, _due_on(chosen, work)),
         scores=scores_of(kind, steps, level_names),
-        comments=list(Comment.objects.filter(deliverable=chosen).select_related("author").order_by("at", "pk")),
+        comments=COMMENTS.rows(chosen.pk),
+        waits_for=str(waits_for.asked.name) if waits_for else "",
     )
+
+
+def _due_on(chosen: Deliverable, work: TaskWork) -> date:
+    """When it is due: of a later stage, its own planned date, for the task's is that of the stage before it."""
+    stage = chosen.kind.stages[chosen.number - 1] if chosen.number <= len(chosen.kind.stages) else None
+    if stage is None:
+        return work.due_on
+    return max(work.due_on, calendar_of(work.enrollment.cohort.calendar).due_on(work.planned_start_on, stage["length"]))
 
 
 def _checks(work: TaskWork, relations: Relations, member: Member) -> list[CheckPage]:

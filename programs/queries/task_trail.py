@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import zip_longest
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from organizations.localized import any_of, read
+from organizations.prepared import Prepared
 from programs.models import DeliverableKind, SignOffStep, StepSigner
 from programs.rules import rubric
 from programs.vocabulary import DeliverableState, Outcome, Role, StepKind, StepState
@@ -100,6 +101,8 @@ class Entry:
     due_on: date | None = None
     days: int = 0
     words: str = ""
+    is_missing: bool = False  # it is this step's turn, and nobody may take it: HR names someone first
+    is_second: bool = False  # the same person took an earlier step of this version: both steps, one act each
 
     @property
     def is_next(self) -> bool:
@@ -132,10 +135,17 @@ class Scores:
 
 def steps_of(deliverable_id: int) -> list[Step]:
     """Every step of every version, newest version first, in the order of the route; one query."""
+    return [Step(**row) for row in STEPS.rows(deliverable_id)]
+
+
+def _steps(deliverable_id: int) -> QuerySet:
     signers = StepSigner.objects.filter(step=OuterRef("pk")).order_by("member__sort_name").values("member__name")
     rows = SignOffStep.objects.filter(submission__deliverable=deliverable_id).order_by("-submission__number", "position")
     own = ("pk", "position", "kind", "roles", "scores", "state", "ready_at", "due_on")
-    return [Step(**row) for row in rows.values(*own, **COLUMNS, waiting_for=ArraySubquery(signers))]
+    return rows.values(*own, **COLUMNS, waiting_for=ArraySubquery(signers))
+
+
+STEPS = Prepared(_steps, int)
 
 
 def versions_of(steps: Sequence[Step], newest_state: str) -> list[Version]:
@@ -186,6 +196,7 @@ def trail_of(
                         version=version.number,
                         at=step.decided_at,
                         words=step.words or "",
+                        is_second=takes_second(step, version.steps),
                     )
                 )
         agreed = any(step.is_own_agreement for step in version.steps)
@@ -243,10 +254,7 @@ def _next(versions, kind, state, names, writer, due_on) -> list[Entry]:
         return []
     if versions and state in (DeliverableState.SUBMITTED, DeliverableState.IN_REVIEW):
         waiting = [step for step in versions[0].steps if step.state in (StepState.READY, StepState.WAITING)]
-        return [
-            _next_step(step.kind, step.roles, step.waiting_for or _holders(step.roles, names, step.named), step)
-            for step in reversed(waiting)
-        ]
+        return [_next_step(step.kind, step.roles, step.waiting_for or _expected(step, names), step) for step in reversed(waiting)]
     route = list(kind.route)
     if route and route[0]["kind"] == StepKind.AGREE and kind.author in route[0]["roles"] and len(route) > 1:
         route = route[1:]
@@ -264,8 +272,24 @@ def _next(versions, kind, state, names, writer, due_on) -> list[Entry]:
 
 def _next_step(kind: str, roles: list[str], people: Sequence[str], step: Step) -> Entry:
     return Entry(
-        what=f"next_{kind}", role=role_words(roles), who=_(", ").join(people), version=step.version, since=step.ready_at, due_on=step.due_on
+        what=f"next_{kind}",
+        role=role_words(roles),
+        who=_(", ").join(people),
+        version=step.version,
+        since=step.ready_at,
+        due_on=step.due_on,
+        is_missing=step.state == StepState.READY and not step.waiting_for,
     )
+
+
+def takes_second(step: Step, steps: Sequence[Step]) -> bool:
+    """Whether who decided on this step had decided on an earlier one of the same version, whose `steps` these are."""
+    return any(other.position < step.position and other.outcome and other.by_id == step.by_id for other in steps)
+
+
+def _expected(step: Step, names: Mapping[str, Sequence[str]]) -> list[str]:
+    """Whose turn comes later; of a step whose turn it is, those written down for it are all there are."""
+    return [] if step.state == StepState.READY else _holders(step.roles, names, step.named)
 
 
 def _holders(roles: Sequence[str], names: Mapping[str, Sequence[str]], named: str | None = None) -> list[str]:

@@ -4,18 +4,21 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.localized import read
+from organizations.prepared import Prepared
 from programs.models import ProgramTemplate, TemplateVersion
 from programs.queries.template_differences import Line, difference_lines
-from programs.queries.template_list import running_cohorts
-from programs.queries.version_content import load_content
+from programs.queries.template_element import FRAME_TITLES, REVIEWS
+from programs.queries.template_list import running_cohorts_of
+from programs.queries.version_content import content_to_read
 from programs.rules import publish_checks
 from programs.rules.publish_checks import Area, Finding
-from programs.rules.version_content import Content, PhasePart
+from programs.rules.version_content import Content, Part, PhasePart
 from programs.vocabulary import ScheduleKind, VersionState
 
 WEEK = 5  # working days
@@ -33,7 +36,7 @@ class OutlineTask:
 
 @dataclass(frozen=True)
 class OutlineModule:
-    """A module in the outline, or a kind of project."""
+    """A module in the outline, or another part with a page of its own."""
 
     kind: str
     key: str
@@ -73,6 +76,7 @@ class TemplateBuilder:
     versions: tuple[TemplateVersion, ...]
     content: Content
     previous: TemplateVersion | None
+    frame: tuple[OutlineModule, ...]
     phases: tuple[OutlinePhase, ...]
     areas: tuple[Area, ...]
     differences: tuple[Line, ...]
@@ -80,11 +84,12 @@ class TemplateBuilder:
     weeks: int
     weeks_before: int | None
     pillar_names: tuple[str, ...] = field(default=())
+    may_design: bool = True
 
     @property
     def is_editable(self) -> bool:
         """Whether it is a draft."""
-        return self.version.is_draft
+        return self.version.is_draft and self.may_design
 
     @property
     def faults(self) -> list[Finding]:
@@ -127,32 +132,29 @@ class TemplateBuilder:
         return next((version for version in self.versions if version.is_draft), None)
 
 
-def template_builder(template_id: int, number: int | None = None) -> TemplateBuilder:
-    """The builder of one version, the draft or else the newest; four queries.
+def template_builder(template_id: int, number: int | None = None, readable: frozenset[int] | None = None) -> TemplateBuilder:
+    """The builder of one version, the draft or else the newest; at most five queries.
+
+    `readable` are the versions of someone who only reads: they see no other ones, nor other people's cohorts.
 
     Raises:
         Http404: no such template or version here.
     """
-    versions = tuple(
-        TemplateVersion.objects.filter(template=template_id, template__archived_at__isnull=True)
-        .select_related("template", "published_by")
-        .defer("workflow", "levels", "review_scheme", "summary", "aim", "framework")
-        .order_by("-number")
-    )
+    versions = tuple(one for one in VERSIONS.rows(template_id) if readable is None or one.pk in readable)
     version = next((one for one in versions if number in (None, one.number)), None)
     if version is None:
         raise Http404
-    previous = next((one for one in versions if one.number < version.number and one.state != VersionState.DRAFT), None)
-    contents = load_content([one.pk for one in (version, previous) if one])
-    content, before = contents[version.pk], contents.get(previous.pk) if previous else None
+    previous = next((one for one in versions if readable is None and one.number < version.number and one.state != VersionState.DRAFT), None)
+    content, before = content_to_read(version), content_to_read(previous) if previous else None
     lines = tuple(difference_lines(before, content)) if before else ()
-    running = running_cohorts([version.template_id])
+    running = running_cohorts_of(version.template_id) if readable is None else {}
     return TemplateBuilder(
         template=version.template,
         version=version,
         versions=versions,
         content=content,
         previous=previous,
+        frame=tuple(_frame(content, _marks(lines))),
         phases=tuple(_outline(content, _marks(lines))),
         areas=tuple(publish_checks.check(content)) if version.is_draft else (),
         differences=lines,
@@ -164,7 +166,20 @@ def template_builder(template_id: int, number: int | None = None) -> TemplateBui
         weeks=_weeks(content),
         weeks_before=_weeks(before) if before else None,
         pillar_names=tuple(read(pillar.name) for pillar in content.pillars),
+        may_design=readable is None,
     )
+
+
+def _versions(template: int) -> QuerySet[TemplateVersion]:
+    return (
+        TemplateVersion.objects.filter(template=template, template__archived_at__isnull=True)
+        .select_related("template", "published_by")
+        .defer("workflow", "levels", "review_scheme", "summary", "aim", "framework")
+        .order_by("-number")
+    )
+
+
+VERSIONS = Prepared(_versions, int)
 
 
 def _marks(lines: tuple[Line, ...]) -> dict[tuple[str, str], str]:
@@ -199,6 +214,9 @@ def _outline(content: Content, marks: dict) -> list[OutlinePhase]:
                 OutlineModule("project", project.key, read(project.name), marks.get(("project", project.key), ""))
                 for project in content.projects
             ]
+            modules += [OutlineModule("gate", gate.key, _named(gate), marks.get(("gate", gate.key), "")) for gate in content.gates]
+        if phase.schedule == ScheduleKind.RECURRING:
+            modules += [OutlineModule(kind, "", str(FRAME_TITLES[kind])) for kind in REVIEWS]
         phases.append(
             OutlinePhase(
                 phase.key,
@@ -211,6 +229,18 @@ def _outline(content: Content, marks: dict) -> list[OutlinePhase]:
             )
         )
     return phases
+
+
+def _frame(content: Content, marks: dict) -> list[OutlineModule]:
+    """What stands over the phases: the frame's own pages, pillars and success factors."""
+    own = [OutlineModule(kind, "", str(FRAME_TITLES[kind])) for kind in ("version", "workflow", "levels")]
+    parts = [("pillar", one) for one in content.pillars] + [("factor", one) for one in content.factors]
+    return own + [OutlineModule(kind, one.key, read(one.name), marks.get((kind, one.key), "")) for kind, one in parts]
+
+
+def _named(part: Part) -> str:
+    """The name without the key that it may begin with."""
+    return read(part.name).removeprefix(f"{part.key} ")
 
 
 def _mean_weights(tasks: list) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from organizations.localized import read
-from programs.rules.publish_checks import PART_NAMES
+from programs.rules.publish_checks import PART_NAMES, REVIEWS
 from programs.rules.version_content import KINDS, Content, Part
 from programs.rules.version_differences import ADDED, MOVED, REMOVED, Element, ElementDifference, ValueChange, version_differences
 from programs.vocabulary import Anchor, FiscalWindow, LearningMethod, PhaseExit, Recurrence, Role, ScheduleKind
@@ -37,6 +37,8 @@ NAMES = PART_NAMES | {
     "repeats": _("several"),
     "minimum": _("at least"),
     "private": _("private"),
+    "both_steps": _("one person may take two steps"),
+    "reviewers": _("reviewers"),
     "by": _("answered by"),
     "bulk": _("several at once"),
 }
@@ -50,6 +52,7 @@ WORDS = {
     "author": Role,
     "responsible": Role,
     "by": Role,
+    "reviewers": Role,
 }
 LANGUAGE_NAMES = {"zh-hans": "简体中文", "en": "English"}
 
@@ -123,6 +126,8 @@ def _change(change: ValueChange, longest: int = SHORT) -> tuple[str, str, str]:
     """What was changed, and both values in short; without them where they are longer than one line."""
     column, _dot, language = change.name.partition(".")
     what = str(NAMES.get(column, column))
+    if column == "review_scheme":
+        what = str(NAMES[REVIEWS[language]])
     if language in LANGUAGE_NAMES:
         what = f"{what} {LANGUAGE_NAMES[language]}"
     before, after = _said(column, change.old), _said(column, change.new)

@@ -1,18 +1,29 @@
 """One element of the template builder, as its address names it: where it stands, and what is said beside its form."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from organizations.localized import any_of, read
 from programs.rules import publish_checks
 from programs.rules.version_content import Content, DeliverablePart, Part, PhasePart
-from programs.vocabulary import FieldType, Role
+from programs.vocabulary import FieldType, Role, ScheduleKind
 
 # Parts that stand in no module are shown under their phase, or under none.
 REMOVABLE = ("task", "deliverable", "check")
 NEW = {"new-task": "module", "new-deliverable": "task", "new-check": "task"}
+# Lists of the version itself, each with a page of its own.
+FRAME_TITLES = {
+    "version": gettext_lazy("Aim and summary"),
+    "workflow": gettext_lazy("Workflow of training"),
+    "levels": gettext_lazy("Levels of the rubrics"),
+    "kpis": gettext_lazy("Figures of performance"),
+    "items360": gettext_lazy("360 feedback"),
+    "certificates": gettext_lazy("Levels of certification"),
+}
+REVIEWS = ("kpis", "items360", "certificates")
 OF_A_DELIVERABLE = ("deliverable", "rubric", "form", "field")
 MET = 3
 
@@ -91,7 +102,7 @@ class Element:
         """What stands over the pane."""
         named = {"key": self.part.key, "name": self.name} if self.name else {}
         titles = {
-            "version": _("Aim and summary"),
+            **FRAME_TITLES,
             "rubric": _("Rubric of %(key)s"),
             "form": _("Form of %(key)s"),
             "new-task": _("New task in %(key)s %(name)s"),
@@ -104,8 +115,9 @@ class Element:
         if self.kind == "field":
             return next(line.label for line in self.fields if line.key == self.key.partition(".")[2])
         if self.kind in titles:
-            return titles[self.kind] % named
-        return f"{self.part.key} {self.name}"
+            return str(titles[self.kind]) % named
+        # The name of a gate begins with its key.
+        return self.name if self.name.startswith(f"{self.part.key} ") else f"{self.part.key} {self.name}"
 
     @property
     def explanation(self) -> str:
@@ -145,10 +157,12 @@ class Element:
             return self.part.key
         if self.module:
             return self.content.find("module", self.module).phase
-        on_projects = self.kind == "project" or (self.deliverable and self.deliverable.projects)
+        if self.kind in REVIEWS:
+            return next((phase.key for phase in self.content.phases if phase.schedule == ScheduleKind.RECURRING), "")
+        on_projects = self.kind in ("project", "gate") or (self.deliverable and self.deliverable.projects)
         return next((phase.key for phase in self.content.phases if on_projects and phase.number == 3), "")
 
-    @property
+    @cached_property
     def path(self) -> tuple[str, ...]:
         """Keys that are open or marked in the outline."""
         return (self.phase, self.module, self.task_key)

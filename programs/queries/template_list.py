@@ -1,10 +1,12 @@
 """The list of templates: their versions, and the cohorts that run on each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
+from organizations.prepared import Prepared
 from programs.models import Cohort, ProgramTemplate, TemplateVersion
 from programs.vocabulary import CohortState, EnrollmentState, VersionState
 
@@ -80,16 +82,32 @@ def _both(name: dict | str) -> tuple[str, str]:
     return (name.get("zh-hans", ""), name.get("en", "")) if isinstance(name, dict) else (name, name)
 
 
-def running_cohorts(templates) -> dict[int, list[tuple[str, int]]]:
+def running_cohorts(templates: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
     """Cohorts that are not finished, by the id of their version: name, and how many trainees are on their way."""
+    return _by_version(_running(list(templates)))
+
+
+def running_cohorts_of(template: int) -> dict[int, list[tuple[str, int]]]:
+    """The same for one template."""
+    return _by_version(RUNNING_OF.rows(template))
+
+
+def _running(templates: list[int]) -> QuerySet:
     active = Q(enrollments__state__in=[EnrollmentState.ACTIVE, EnrollmentState.PAUSED])
-    rows = (
-        Cohort.objects.filter(version__template__in=list(templates))
+    return (
+        Cohort.objects.filter(version__template__in=templates)
         .exclude(state=CohortState.FINISHED)
         .annotate(trainees=Count("enrollments", filter=active))
         .order_by("start_on", "pk")
+        .values_list("version_id", "name", "trainees")
     )
+
+
+RUNNING_OF = Prepared(lambda template: _running([template]), int)
+
+
+def _by_version(rows: Iterable[tuple[int, str, int]]) -> dict[int, list[tuple[str, int]]]:
     answer: dict[int, list[tuple[str, int]]] = {}
-    for version, name, trainees in rows.values_list("version_id", "name", "trainees"):
+    for version, name, trainees in rows:
         answer.setdefault(version, []).append((name, trainees))
     return answer

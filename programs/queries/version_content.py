@@ -1,13 +1,15 @@
-"""All that template versions say, in one statement however many parts they have."""
+"""All that template versions say, in one statement for each however many parts they have."""
 
 import json
 from collections.abc import Iterable
 from dataclasses import fields as fields_of
+from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, OuterRef
+from django.db.models import F, Model, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from organizations.prepared import Prepared
 from programs.models import (
     CheckDefinition,
     DeliverableKind,
@@ -42,11 +44,29 @@ TEXTS = {"name", "summary", "aim", "framework", "covers", "goal", "exit_text", "
 
 
 def load_content(versions: Iterable[int]) -> dict[int, Content]:
-    """The content of versions by their id, in one query."""
+    """The content of versions by their id; one query for each."""
+    return {row["pk"]: _content(row) for version in versions for row in WHOLE.rows(version)}
+
+
+def content_to_read(version: TemplateVersion) -> Content:
+    """The content of a version, only to be shown: this process keeps that of published ones, which nobody can change."""
+    if version.is_draft:
+        return load_content([version.pk])[version.pk]
+    return _published(version.organization_id, version.pk, version.content_hash)
+
+
+@lru_cache(maxsize=8)
+def _published(_organization: int, version: int, _content_hash: str) -> Content:
+    return load_content([version])[version]
+
+
+def _whole(version: int) -> QuerySet:
     columns = {f"all_{name}": _parts(model, part) for name, (model, part) in MODELS.items()}
     own = ("summary", "aim", "framework", "workflow", "levels", "review_scheme")
-    rows = TemplateVersion.objects.filter(pk__in=list(versions)).values("pk", *own, **columns)
-    return {row["pk"]: _content(row) for row in rows}
+    return TemplateVersion.objects.filter(pk=version).values("pk", *own, **columns)
+
+
+WHOLE = Prepared(_whole, int)
 
 
 def _parts(model: type[Model], part: type) -> ArraySubquery:

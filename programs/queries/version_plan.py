@@ -7,6 +7,7 @@ from organizations.models import Organization
 from programs.models import Cohort, DeliverableKind, Phase, Prerequisite, TaskDefinition
 from programs.queries.calendars import calendar_of, windows_of
 from programs.rules import phase_schedule, phase_states, prerequisites
+from programs.rules.stages import length_before
 from programs.vocabulary import PhaseState, Recurrence, TaskState
 
 
@@ -67,7 +68,8 @@ def version_plan(cohort: Cohort, today: date) -> VersionPlan:
     for task_key, needed in Prerequisite.objects.filter(version=cohort.version_id).values_list("task__key", "requires__key"):
         requires[task_key].add(needed)
     unlocked = prerequisites.open_tasks(requires, {task.key: task.phase.key for task in tasks}, (), open_phases)
-    kinds = DeliverableKind.objects.filter(version=cohort.version_id, task__isnull=False)
+    kinds = list(DeliverableKind.objects.filter(version=cohort.version_id, task__isnull=False))
+    in_stages = {kind.task_id: kind.stages for kind in kinds if kind.stages}
     return VersionPlan(
         phases=[
             PlannedPhase(
@@ -83,11 +85,14 @@ def version_plan(cohort: Cohort, today: date) -> VersionPlan:
                 task.pk,
                 TaskState.OPEN if task.key in unlocked and has_come(task, schedule.tasks[task.key].start, today) else TaskState.LOCKED,
                 schedule.tasks[task.key].start,
-                schedule.tasks[task.key].due,
+                # What is handed in first is due first; its approval moves the date on (actions/settle.py).
+                calendar.due_on(schedule.tasks[task.key].start, length_before(in_stages[task.pk], 0, task.length))
+                if task.pk in in_stages
+                else schedule.tasks[task.key].due,
             )
             for task in tasks
         ],
-        kinds=[PlannedKind(kind.pk, kind.task_id, kind.minimum if kind.repeats else 1) for kind in kinds],
+        kinds=[PlannedKind(kind.pk, kind.task_id, kind.count) for kind in kinds],
     )
 
 

@@ -14,6 +14,9 @@ TRANSITIONS = {
     DeliverableState.APPROVED: frozenset({DeliverableState.SUBMITTED}),
 }
 
+# It is some signer's turn: as long as a step is ready, its deliverable is in one of these.
+WITH_SIGNER = frozenset({DeliverableState.SUBMITTED, DeliverableState.IN_REVIEW})
+
 
 @dataclass(frozen=True)
 class StepFacts:

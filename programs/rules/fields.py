@@ -86,6 +86,7 @@ class FieldDefinition:
     min_rows: int = 0
     max_rows: int = 50
     max_length: int | None = None
+    stage: str = ""  # of a deliverable in stages; of every stage without one
 
 
 @dataclass(frozen=True)

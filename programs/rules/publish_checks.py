@@ -5,136 +5,19 @@ nobody may sign. A text missing in one language is said and does not stop anyone
 Source: moonshot 10; programme map, Phases; decisions part 2, item 6.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-
 from organizations.rules.working_calendar import PLAIN, WorkingCalendar
-from programs.rules import fields, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route
+from programs.rules import fields, frame_checks, phase_schedule, pillar_weights, prerequisites, rubric, sign_off_route, stages
+from programs.rules.findings import MESSAGES, PART_NAMES, REVIEWS, Area, Finding, Listed, Said
 from programs.rules.version_content import Content, DeliverablePart, Part, TaskPart
-from programs.vocabulary import Anchor, PhaseExit, Recurrence, Role, ScheduleKind
+from programs.vocabulary import ROLES_NAMED_IN_THE_FORM, Anchor, PhaseExit, Recurrence, Role, ScheduleKind
 
 # Any start does: every date hangs on others by working days alone.
 SOME_MONDAY = date(2024, 1, 1)
 # Texts are by "zh-hans" and "en"; in the fields of a form by "zh" and "en".
 TEXT_KEYS = frozenset({"zh-hans", "zh", "en"})
-
-MESSAGES = {
-    "no_phases": _("The program has no phase."),
-    "no_name": _("%(key)s has no name"),
-    "no_english": _("%(key)s lacks English: %(what)s"),
-    "no_chinese": _("%(key)s lacks Chinese: %(what)s"),
-    "weights_not_whole": _("The weights of %(key)s make %(sum)s, not 100"),
-    "ends_after_phase": _("%(key)s is due on working day %(day)s, after its phase of %(days)s days"),
-    "circular_anchors": _("%(key)s begins from a task that begins from it"),
-    "unknown_anchor": _("%(key)s begins from a task that does not exist"),
-    "circle": _("%(key)s waits for itself, by way of %(way)s"),
-    "later_phase": _("%(key)s waits for %(other)s of a later phase"),
-    "nothing_ends_it": _("%(key)s has no task that could end it"),
-    "empty_phase": _("%(key)s has no task"),
-    "empty_module": _("%(key)s has no task"),
-    "nothing_to_do": _("%(key)s does not say what to do"),
-    "nobody_responsible": _("%(key)s names nobody responsible"),
-    "minimum_without_repeat": _("%(key)s asks for %(minimum)s, but is handed in once only"),
-    "unknown_project": _("%(key)s stands on no task and on no kind of project"),
-    "not_asked_for": _("%(key)s: the form does not ask who the interviewee is"),
-    "route": _("%(key)s: %(problem)s"),
-    "rubric": _("%(key)s: %(problem)s"),
-    "field": _("%(key)s, “%(field)s”: %(problem)s"),
-    "unscored_rubric": _("%(key)s has a rubric, and no step of its route scores it"),
-    "scores_without_rubric": _("A step of %(key)s scores, and there is no rubric"),
-    "level_missing": _("%(key)s, “%(criterion)s”: not all four levels are written"),
-    "double_key": _("%(key)s has two entries with the same key “%(entry)s”"),
-    "empty_check": _("%(key)s asks nothing"),
-    "nobody_checks": _("%(key)s names nobody who answers it"),
-}
-WARNINGS = {"no_english", "no_chinese", "empty_module", "nobody_responsible", "unscored_rubric"}
-PART_NAMES = {
-    "name": _("name"),
-    "summary": _("content"),
-    "goal": _("goal"),
-    "exit_text": _("what ends it"),
-    "what": _("what to do"),
-    "judged": _("how it is judged"),
-    "purpose": _("purpose"),
-    "covers": _("covers"),
-    "aim": _("aim"),
-    "framework": _("what it leaves the organization"),
-    "mentor_support": _("mentor support"),
-    "route": _("sign-off route"),
-    "rubric": _("rubric"),
-    "fields": _("form"),
-    "items": _("items"),
-    "questions": _("questions"),
-    "measures": _("measures"),
-    "activities": _("activities"),
-    "milestones": _("milestones"),
-    "criteria": _("criteria"),
-    "signals": _("signals"),
-    "workflow": _("workflow steps"),
-    "levels": _("rubric levels"),
-    "review_scheme": _("reviews and certification"),
-}
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something to put right. `kind` and `key` name the part where one does."""
-
-    code: str
-    kind: str = ""
-    key: str = ""
-    params: Mapping[str, object] = field(default_factory=dict, compare=False)
-
-    @property
-    def stops(self) -> bool:
-        """Whether it has to be put right before publishing."""
-        return self.code not in WARNINGS
-
-    @property
-    def text(self) -> str:
-        """What is wrong, in the reader's language."""
-        return str(MESSAGES[self.code]) % {"key": self.key, **{name: str(value) for name, value in self.params.items()}}
-
-    @property
-    def hint(self) -> str:
-        """What follows from it."""
-        if self.code == "no_english":
-            return str(_("English readers will see Chinese. You can publish."))
-        if self.code == "no_chinese":
-            return str(_("Chinese readers will see English. You can publish."))
-        return str(_("You can publish only once this is put right.") if self.stops else _("You can publish all the same."))
-
-
-@dataclass(frozen=True)
-class Area:
-    """One thing that was looked at: its findings or, without any, the sentence that says it is in order."""
-
-    code: str
-    findings: tuple[Finding, ...]
-    count: int = 0
-
-    @property
-    def text(self) -> str:
-        """What is in order, in the reader's language."""
-        return IN_ORDER[self.code](self.count)
-
-
-IN_ORDER: Mapping[str, Callable[[int], str]] = {
-    "weights": lambda n: ngettext("The weights of %(n)s task make 100", "The weights of all %(n)s tasks make 100", n) % {"n": n},
-    "exits": lambda n: str(_("Every phase has what ends it")),
-    "dates": lambda n: str(_("Every task is due within its phase")),
-    "prerequisites": lambda n: str(_("No task waits for itself")),
-    "routes": lambda n: (
-        ngettext("%(n)s deliverable has someone to sign it", "All %(n)s deliverables have someone to sign them", n) % {"n": n}
-    ),
-    "rubrics": lambda n: str(_("Every rubric is whole")),
-    "forms": lambda n: str(_("Every form can be filled in")),
-    "texts": lambda n: str(_("All texts are in both languages")),
-}
 
 
 def check(content: Content) -> list[Area]:
@@ -144,9 +27,10 @@ def check(content: Content) -> list[Area]:
         Area("exits", tuple(_exits(content))),
         Area("dates", tuple(_dates(content))),
         Area("prerequisites", tuple(_prerequisites(content))),
-        Area("routes", tuple(_routes(content)), len(content.deliverables)),
+        Area("routes", (*_routes(content), *_stages(content)), len(content.deliverables)),
         Area("rubrics", tuple(_rubrics(content))),
         Area("forms", tuple(_forms(content))),
+        Area("frame", tuple(frame_checks.findings(content))),
         Area("texts", tuple(_texts(content))),
     ]
 
@@ -225,23 +109,67 @@ def _routes(content: Content) -> Iterator[Finding]:
             yield Finding("unknown_project", "deliverable", one.key)
         if one.minimum > 1 and not one.repeats:
             yield Finding("minimum_without_repeat", "deliverable", one.key, {"minimum": one.minimum})
-        named = _named_by(one)
-        if any(Role.INTERVIEWEE in step["roles"] for step in one.route) and Role.INTERVIEWEE not in named:
-            yield Finding("not_asked_for", "deliverable", one.key)
+        if one.both_steps and sum(one.author not in step["roles"] for step in one.route) < 2:
+            yield Finding("both_steps_of_one", "deliverable", one.key)
         # A statement to the review panel is read and agreed; the panel decides in its cycle.
         agree_only = recurrence.get(one.task) == Recurrence.PER_CYCLE
-        for problem in sign_off_route.check(route_of(one), one.author, agree_only=agree_only, named_by=named):
-            yield Finding("route", "deliverable", one.key, {"problem": Said(problem)})
+        for stage in [stage["key"] for stage in one.stages] or [""]:
+            yield from _route(one, stage, agree_only)
 
 
-def route_of(one: DeliverablePart) -> list[sign_off_route.Step]:
-    """A deliverable's route as the rule reads it."""
-    return [sign_off_route.Step(step["kind"], tuple(step["roles"]), bool(step.get("scores")), step.get("days", 3)) for step in one.route]
+def _route(one: DeliverablePart, stage: str, agree_only: bool) -> Iterator[Finding]:
+    """What keeps the route of a deliverable, or of one of its stages, from running."""
+    route, named = stages.of_stage(one.route, stage), _named_by(one, stage)
+    for role in sorted(ROLES_NAMED_IN_THE_FORM.intersection(role for step in route for role in step["roles"]) - named.keys()):
+        yield Finding("not_asked_for", "deliverable", one.key, {"role": Role(role).label})
+    seen = set()
+    # Whatever is answered: with the steps that depend on an answer and without them.
+    for steps in (route, stages.always_taken(route)):
+        for problem in sign_off_route.check(_steps(steps), one.author, agree_only=agree_only, both_steps=one.both_steps, named_by=named):
+            if problem not in seen:
+                seen.add(problem)
+                yield Finding("route", "deliverable", one.key, {"problem": Said(problem)})
 
 
-def _named_by(one: DeliverablePart) -> dict[str, str]:
+def route_of(one: DeliverablePart, stage: str = "") -> list[sign_off_route.Step]:
+    """A deliverable's route, or that of one of its stages, as the rule reads it."""
+    return _steps(stages.of_stage(one.route, stage))
+
+
+def _steps(route: list) -> list[sign_off_route.Step]:
+    return [sign_off_route.Step(step["kind"], tuple(step["roles"]), bool(step.get("scores")), step.get("days", 3)) for step in route]
+
+
+def _stages(content: Content) -> Iterator[Finding]:
+    tasks = {task.key: task for task in content.tasks}
+    for one in content.deliverables:
+        known, answers = {stage["key"] for stage in one.stages}, _answers(one)
+        if any(entry.get("stage", "") not in {"", *known} for entry in (*one.fields, *one.route)):
+            yield Finding("unknown_stage", "deliverable", one.key)
+        conditions = [step["when"] for step in one.route if step.get("when")]
+        if any(not condition["is"] or not answers.get(condition["field"], set()).issuperset(condition["is"]) for condition in conditions):
+            yield Finding("unknown_answer", "deliverable", one.key)
+        if not one.stages:
+            continue
+        task = tasks.get(one.task)
+        if task is None or one.repeats or task.recurrence != Recurrence.ONCE:
+            yield Finding("stages_not_once", "deliverable", one.key)
+        lengths = [stage["length"] for stage in one.stages]
+        if lengths != sorted(set(lengths)) or (task and lengths[-1] > task.length):
+            yield Finding("stage_dates", "deliverable", one.key)
+        for stage in one.stages:
+            if not stages.of_stage(one.fields, stage["key"]):
+                yield Finding("empty_stage", "form", one.key, {"stage": stage["key"]})
+
+
+def _answers(one: DeliverablePart) -> dict[str, set[str]]:
+    """What can be chosen in each field of the form."""
+    return {field["key"]: {choice["key"] for choice in field.get("choices", ())} for field in one.fields}
+
+
+def _named_by(one: DeliverablePart, stage: str) -> dict[str, str]:
     try:
-        return fields.named_by(fields.parse(one.fields), one.author)
+        return fields.named_by(fields.parse(stages.of_stage(one.fields, stage)), one.author)
     except ValueError:
         return {}
 
@@ -293,8 +221,11 @@ def _doubles(keys: list[str]) -> list[str]:
 
 
 def _texts(content: Content) -> Iterator[Finding]:
-    own = {name: getattr(content, name) for name in ("summary", "aim", "framework", "workflow", "levels", "review_scheme")}
-    yield from _missing("version", "", own)
+    yield from _missing("version", "", {name: getattr(content, name) for name in ("summary", "aim", "framework")})
+    for kind in ("workflow", "levels"):
+        yield from _missing(kind, "", {kind: getattr(content, kind)})
+    for name, kind in REVIEWS.items():
+        yield from _missing(kind, "", {kind: content.review_scheme.get(name, [])})
     for part in content.parts():
         kind = _kind(part)
         if not any(part.name.values()):
@@ -309,27 +240,7 @@ def _missing(kind: str, key: str, values: Mapping) -> Iterator[Finding]:
     for language, code in (("en", "no_english"), ("zh", "no_chinese")):
         names = [name for name, languages in lacking.items() if language in languages]
         if names:
-            yield Finding(code, kind, key, {"what": _Listed(names)})
-
-
-class Said:
-    """A problem of another rule, said in the reader's language at the time of reading."""
-
-    def __init__(self, problem):
-        self.problem = problem
-
-    def __str__(self) -> str:
-        return str(self.problem.text)
-
-
-class _Listed:
-    """Names of texts, said in the reader's language at the time of reading."""
-
-    def __init__(self, names: list[str]):
-        self.names = names
-
-    def __str__(self) -> str:
-        return str(_(", ")).join(str(PART_NAMES[name]) for name in self.names)
+            yield Finding(code, kind, key, {"what": Listed(names)})
 
 
 def _lacking(value: object) -> set[str]:

@@ -19,6 +19,7 @@ class Signed:
     key: str
     author: str
     route: tuple[sign_off_route.Step, ...]
+    both_steps: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def gaps(signed: Sequence[Signed], checked: Sequence[Checked], supported: Iterab
 
     Codes: "no_author", nobody writes it; "role_empty", nobody holds a role of the step, or only its author does;
     "same_person", whoever could take it takes another step; "no_checker", nobody answers the check.
-    One person may take two steps where there is no HRBP (decisions part 2, 8), so that alone is no gap.
+    Where a route lets one person take two steps (decisions part 2, 8), that one person signs twice is no gap.
     """
     patterns: dict[tuple, list[Supported]] = {}
     for one in supported:
@@ -80,7 +81,7 @@ def _of_route(kind: Signed, people: People) -> list[tuple[str, int | None]]:
         return [("no_author", None)]
     # Any one of several who may write it is as good as another.
     author = sorted(authors, key=str)[0]
-    answer = sign_off_route.who_may_take(kind.route, people, author, kind.author, both_steps=True)
+    answer = sign_off_route.who_may_take(kind.route, people, author, kind.author, both_steps=kind.both_steps)
     return [(problem.code, problem.step) for problem in answer.problems]
 
 

@@ -2,7 +2,8 @@
 
 A route is an ordered list of steps. Each names one role or several, any one of which may take it. The author may take a
 step that asks for their agreement, and approves nothing; nobody takes two steps of one route. Where one person holds
-two of its roles the HRBP takes the second step.
+two of its roles the HRBP takes the second step. Where there is none, the route says what happens: the step waits until HR
+names a second person, or that person takes both steps, one act each (`both_steps`).
 Source: decisions part 1, 1 and part 2, 8; content, Conventions; moonshot 10.
 """
 

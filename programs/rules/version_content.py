@@ -106,6 +106,8 @@ class DeliverablePart:
     fields: list[dict]
     rubric: list[dict]
     route: list[dict]
+    both_steps: bool = False
+    stages: list[dict] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

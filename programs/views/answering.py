@@ -80,10 +80,10 @@ def form_of(
     if before is None:
         newest = Submission.objects.filter(deliverable=deliverable, number=deliverable.last_number)
         before = newest.values_list("data", flat=True).first() or {}
-    definitions = parse(deliverable.kind.fields)
+    definitions = parse(deliverable.asked.fields)
     names_people = asks_for(definitions, FieldType.PERSON, FieldType.PEOPLE)
     return deliverable_form(
-        deliverable.kind,
+        deliverable.asked,
         typed,
         initial=before,
         strength=strength,

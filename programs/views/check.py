@@ -21,7 +21,7 @@ from programs.views.sign_offs import address, page_of_queue, queue_for
 def page(request: HttpRequest, slug: str, work_id: int, check_id: int) -> HttpResponse:
     """One check: every item yes or no."""
     shown, may_answer = _open(request, work_id, check_id)
-    queue = queue_for(request, shown.relations.absent)
+    queue = queue_for(request)
     at = queue.index(CHECK, work_id, check_id)
     form, status = _form(shown), 200
     if request.method == "POST":

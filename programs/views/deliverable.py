@@ -88,7 +88,9 @@ def say(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = CommentForm(request.POST)
     if form.is_valid():
         try:
-            said = comment.say(deliverable, form.cleaned_data["body"], by=request.member, today=timezone.localdate())
+            said = comment.say(
+                deliverable, form.cleaned_data["body"], by=request.member, today=timezone.localdate(), form_id=form.cleaned_data["form_id"]
+            )
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from programs.queries.journey import journey, phase_list
-from programs.queries.my_program import MOST_TO_DO, MyProgram, current_enrollment, my_program, my_tasks
+from programs.queries.my_program import MOST_TO_DO, my_program
+from programs.queries.my_program_parts import MyProgram
 from programs.queries.my_program_words import balance_words, standing_words
+from programs.queries.my_tasks import current_enrollment, my_tasks
 
 
 @require_safe

@@ -40,7 +40,7 @@ class _Opened:
 def page(request: HttpRequest, slug: str, step_id: int) -> HttpResponse:
     """One step: read, score, agree or approve, or return."""
     opened = _open(request, step_id)
-    queue = queue_for(request, opened.page.relations.absent)
+    queue = queue_for(request)
     at = queue.index(STEP, step_id)
     form, asked, status = _form(opened.page), _asked(request, opened.page), 200
     if request.method == "POST":
@@ -61,7 +61,7 @@ def _open(request: HttpRequest, step_id: int) -> _Opened:
     right = None
     if shown.step.state == StepState.READY and shown.is_newest:
         author = shown.submission.author_id
-        right = authority(request.member, shown.step, shown.route, shown.relations, author, shown.kind.author, shown.taken)
+        right = authority(request.member, shown.step, shown.route, shown.relations, author, shown.kind, shown.taken)
     if right is None and not may_read_step(request.member, shown.submission.deliverable, shown.route, shown.relations):
         raise Http404
     return _Opened(shown, right)

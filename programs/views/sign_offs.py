@@ -38,10 +38,10 @@ def pass_together(request: HttpRequest, slug: str) -> HttpResponse:
     return _answer(request, queue, form, status=422)
 
 
-def queue_for(request: HttpRequest, absent: dict[int, frozenset[int]] | None = None) -> Queue:
+def queue_for(request: HttpRequest) -> Queue:
     """The queue of who asks, as their filters leave it; its length stands beside the navigation as well."""
     filters = Filters.read(request.GET.get("trainee", ""), request.GET.get("kind", ""))
-    queue = queue_of(request.member, filters, now=clock.now(), today=timezone.localdate(), absent=absent)
+    queue = queue_of(request.member, filters, now=clock.now(), today=timezone.localdate())
     request.nav_counts = {"signoffs": len(queue.everything)}
     return queue
 

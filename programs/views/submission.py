@@ -28,7 +28,7 @@ def compare(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     versions = readable(request.member).filter(deliverable=pk).order_by("-number")
     deliverables = Deliverable.objects.select_related("kind", "work__task", "work__enrollment__trainee")
     deliverable = get_object_or_404(deliverables.filter(pk__in=versions.order_by().values("deliverable")), pk=pk)
-    kind = deliverable.kind
+    kind = deliverable.asked
     by_number = {version.number: version for version in versions.select_related("author")}
     numbers = list(by_number)
     new = by_number.get(number(request.GET.get("new")) or numbers[0])

@@ -69,7 +69,7 @@ def draw(
         "form": form,
         "version_note": form.data.get(answering.NOTE, "") if form else "",
         "revision": revision if revision is not None else (chosen.draft["revision"] if chosen and chosen.draft else 0),
-        "asked_later": asked_of_signers(chosen.deliverable.kind) if chosen else [],
+        "asked_later": asked_of_signers(chosen.deliverable.asked) if chosen else [],
         "note_form": note_form or TaskNoteForm(initial={"note": shown.work.note}),
         "comment_form": comment_form or CommentForm(),
         "may_comment": may_comment(request.member, shown.relations),

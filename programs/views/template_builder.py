@@ -10,17 +10,17 @@ from django.views.decorators.http import require_http_methods
 from programs.forms.template_rows import asks_for_rows
 from programs.queries.template_builder import TemplateBuilder, template_builder
 from programs.queries.template_conflict import template_conflict
-from programs.views.template_access import designers_only
+from programs.views.template_access import readers_only
 from programs.views.template_editor import Editor, editor, save
 
 CONFLICTS = {"stale", "is_final", "part_gone"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@designers_only
+@readers_only
 def page(request, slug, pk):
     """Read one version, edit one of its parts."""
-    builder = template_builder(pk, _number(request.GET.get("version")))
+    builder = template_builder(pk, number_of(request.GET.get("version")), request.readable)
     element = request.GET.get("element", "")
     if request.method != "POST":
         return _answer(request, builder, editor(builder, element))
@@ -64,7 +64,12 @@ def _answer(request, builder: TemplateBuilder, pane: Editor, *, conflict=None, s
     return render(request, "programs/template_builder.html", context, status=status)
 
 
-def _number(value: str | None) -> int | None:
+def number_of(value: str | None) -> int | None:
+    """The number of a version in an address.
+
+    Raises:
+        Http404: it is none.
+    """
     if value in (None, ""):
         return None
     if not (value.isascii() and value.isdigit() and len(value) < 6):

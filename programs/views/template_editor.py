@@ -12,6 +12,7 @@ from organizations.models import Member
 from programs.actions import edit_template, reshape_template
 from programs.forms import template_deliverable as deliverable_forms
 from programs.forms import template_elements as element_forms
+from programs.forms import template_frame as frame_forms
 from programs.forms.template_rows import rearranged
 from programs.forms.template_task import TaskForm
 from programs.queries.template_builder import TemplateBuilder
@@ -26,6 +27,13 @@ FORMS = {
     "task": TaskForm,
     "check": element_forms.CheckForm,
     "project": element_forms.ProjectForm,
+    "gate": frame_forms.GateForm,
+    "factor": frame_forms.FactorForm,
+    "workflow": frame_forms.WorkflowForm,
+    "levels": frame_forms.RubricLevelsForm,
+    "kpis": frame_forms.FiguresForm,
+    "items360": frame_forms.Questions360Form,
+    "certificates": frame_forms.CertificatesForm,
     "deliverable": deliverable_forms.DeliverableForm,
     "rubric": deliverable_forms.RubricForm,
     "form": deliverable_forms.FieldsForm,
@@ -37,8 +45,7 @@ ADD = {
     "new-check": reshape_template.add_check,
 }
 TEXTS_ALONE = ("version", "pillar", "project")
-# Gates and success factors have no form of their own yet; a finding about them leads to the frame.
-SHOWN_ON_THE_FRAME = ("gate", "factor")
+TABLES = ("gate", "factor", "workflow", "levels", "kpis", "items360", "certificates")
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,9 @@ class Editor(Element):
     def template(self) -> str:
         """The fragment that draws the form."""
         name = "new" if self.is_new else "remove" if self.kind.startswith("remove-") else self.kind
-        return f"programs/_template_{'texts' if name in TEXTS_ALONE else name}.html"
+        if name in TEXTS_ALONE:
+            name = "texts"
+        return f"programs/_template_{'parts' if name in TABLES else name}.html"
 
     @cached_property
     def weights(self) -> list[int]:
@@ -72,8 +81,6 @@ def editor(builder: TemplateBuilder, element: str, data: QueryDict | None = None
     """
     content, revision = builder.content, builder.version.revision
     kind, _colon, key = (element or _first(content)).partition(":")
-    if kind in SHOWN_ON_THE_FRAME:
-        kind, key = "version", ""
     data = rearranged(data) if data is not None else None
     if kind.removeprefix("remove-") in REMOVABLE and kind.startswith("remove-"):
         return Editor(kind, key, _find(content, kind.removeprefix("remove-"), key), content)
@@ -98,7 +105,7 @@ def save(builder: TemplateBuilder, pane: Editor, *, by: Member) -> str:
         revision = form.cleaned_data["revision"]
         key = ADD[pane.kind](builder.version, pane.key, form.name(), by=by, revision=-1 if revision is None else revision)
         return f"{pane.target}:{key}"
-    key = "" if pane.kind == "version" else pane.part.key
+    key = "" if form.kind == "version" else pane.part.key
     seen = {name: form.cleaned_data[name] for name in ("revision", "seen")}
     edit_template.edit_part(builder.version, form.kind, key, form.values(), by=by, **seen)
     return pane.element
@@ -109,7 +116,9 @@ def _first(content: Content) -> str:
 
 
 def _part(content: Content, kind: str, key: str) -> Part | Content:
-    if kind == "version":
+    if FORMS[kind].kind == "version":
+        if key:
+            raise Http404
         return content
     if kind != "field":
         return _find(content, "deliverable" if kind in ("rubric", "form") else kind, key)

@@ -7,6 +7,7 @@ from programs.actions.copy_template import copy_template
 from programs.builtin_reader import read_builtin
 from programs.queries.version_content import load_content
 from programs.rules import fields, pillar_weights, publish_checks, rubric, sign_off_route
+from programs.rules.stages import of_stage
 from programs.rules.version_content import Content
 from programs.vocabulary import Recurrence
 from tests.cast import cast  # noqa: F401
@@ -98,9 +99,10 @@ def test_every_route_can_run_and_every_form_can_be_filled_in(content):
     recurrence = {task.key: task.recurrence for task in content.tasks}
     for one in content.deliverables:
         agree_only = recurrence.get(one.task) == Recurrence.PER_CYCLE
-        named_by = fields.named_by(fields.parse(one.fields), one.author)
-        route = publish_checks.route_of(one)
-        assert sign_off_route.check(route, one.author, agree_only=agree_only, named_by=named_by) == [], one.key
+        for stage in [stage["key"] for stage in one.stages] or [""]:
+            named_by = fields.named_by(fields.parse(of_stage(one.fields, stage)), one.author)
+            route = publish_checks.route_of(one, stage)
+            assert sign_off_route.check(route, one.author, agree_only=agree_only, named_by=named_by) == [], one.key
         assert all(is_written(step["note"]) for step in one.route), one.key
         assert fields.check_definition(fields.parse(one.fields)) == [], one.key
 

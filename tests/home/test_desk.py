@@ -281,9 +281,9 @@ PINNED = {
     "admin": 9,
     "director": 10,
     "manager": 10,
-    "mentor": 12,
-    "hrbp": 12,
-    "sponsor": 8,
+    "mentor": 11,
+    "hrbp": 11,
+    "sponsor": 9,
     "peer": 7,
     "everything": 18,
 }

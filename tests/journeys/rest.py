@@ -53,7 +53,7 @@ def hand_in(cast: Cast, deliverable: Deliverable, today: date) -> Submission:
     people = [cast.people[part].pk for part in ("line_manager", "business_head", "training_manager", "sponsor", "hrbp")]
     stored = store_file.store(ContentFile(SLIDES, "材料.pdf"), about=deliverable, by=author)
     file = {"id": stored.pk, "name": stored.name, "hash": stored.sha256}
-    answers = make_answers(deliverable.kind.fields, people=people, file=file, today=today, turn=deliverable.number)
+    answers = make_answers(deliverable.asked.fields, people=people, file=file, today=today, turn=deliverable.number)
     return submit(deliverable, answers, by=author, today=today)
 
 

@@ -44,8 +44,8 @@ def typed_for(story, enrollment, key: str) -> tuple[Deliverable, dict[str, list[
     with story.here:
         deliverable = deliverable_of(enrollment, key)
         people = everybody()
-        answers = make_answers(deliverable.kind.fields, people=[story.cast.business_head.pk], today=timezone.localdate())
-        return deliverable, dict(as_typed(fields_by(parse(deliverable.kind.fields), "author"), answers, people, {}).lists())
+        answers = make_answers(deliverable.asked.fields, people=[story.cast.business_head.pk], today=timezone.localdate())
+        return deliverable, dict(as_typed(fields_by(parse(deliverable.asked.fields), "author"), answers, people, {}).lists())
 
 
 def turn_of(story, deliverable: Deliverable) -> SignOffStep:

@@ -335,11 +335,11 @@ def test_a_missing_mentor_is_said_for_those_who_lack_one(cast, enrollment):
     assert found == [(key, ("许博文",)) for key in ("D1", "D5", "D6", "D20", "C3")]
 
 
-def test_one_person_in_two_roles_is_no_gap(cast, enrollment):
+def test_one_person_in_two_roles_is_a_gap_where_no_hrbp_could_be_the_second(cast, enrollment):
     change_relation(enrollment, "line_manager", [cast.mentor], by=cast.manager, today=START)
     assert gaps(enrollment.cohort) == []
     change_relation(enrollment, "hrbp", [], by=cast.manager, today=START)
-    assert gaps(enrollment.cohort) == []
+    assert gaps(enrollment.cohort) == [("D5", ("林予安",))]
 
 
 def test_a_step_that_only_its_author_could_take_is_a_gap(cast):

@@ -11,8 +11,9 @@ from programs.actions import comment, sign_off
 from programs.actions.copy_template import copy_template
 from programs.actions.submit_work import submit
 from programs.models import Enrollment, SignOffStep, TaskWork, TemplateVersion
-from programs.queries.my_program import current_enrollment, my_program
+from programs.queries.my_program import my_program
 from programs.queries.my_program_words import balance_words
+from programs.queries.my_tasks import current_enrollment
 from tests.factories.programs import START, deliverable_of, enroll_cast, make_cohort, work_of
 from tests.queries import query_count
 

@@ -68,7 +68,7 @@ def hand_in(cast, deliverable, today=START):
     deliverable = Deliverable.objects.select_related("kind", "work").get(pk=deliverable.pk)
     author = cast.trainee if deliverable.kind.author == "trainee" else cast.people[deliverable.kind.author]
     file = {"id": 1, "name": "课件.pptx", "hash": "0" * 64}
-    answers = make_answers(deliverable.kind.fields, people=[cast.other_mentor.pk, cast.business_head.pk], file=file, today=today)
+    answers = make_answers(deliverable.asked.fields, people=[cast.other_mentor.pk, cast.business_head.pk], file=file, today=today)
     return submit(deliverable, answers, by=author, today=today)
 
 

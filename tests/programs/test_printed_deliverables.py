@@ -46,7 +46,7 @@ def hand_in(cast, enrollment, key: str, language: str, rows: int | None = None) 
     author = cast.people[deliverable.kind.author]
     file = {"id": 1, "name": "课件.pptx", "hash": "0" * 64}
     people = [cast.business_head.pk, cast.hrbp.pk, cast.sponsor.pk]
-    answers = make_answers(deliverable.kind.fields, people=people, file=file, today=TODAY, language=language, rows=rows)
+    answers = make_answers(deliverable.asked.fields, people=people, file=file, today=TODAY, language=language, rows=rows)
     return submit(deliverable, answers, by=author, today=TODAY)
 
 
@@ -109,7 +109,7 @@ def test_what_comes_out_of_the_press_can_be_read_back(cast, enrollment, key):
     pdf = pdf_of(cast, document)
 
     text = re.sub(r"\s+", "", text_of(pdf))
-    fields = [field for field in submission.deliverable.kind.fields if field["key"] in submission.data]
+    fields = [field for field in submission.deliverable.asked.fields if field["key"] in submission.data]
     with translation.override("zh-hans"):
         labels = [re.sub(r"\s+", "", read(field["label"])) for field in fields]
     assert [part for part in [*labels, cast.trainee.name, document.printed_code] if part not in text] == []

@@ -12,8 +12,9 @@ from organizations.models import DelegatedAuthority
 from programs.actions import sign_off
 from programs.actions.change_relations import change_relation
 from programs.actions.submit_work import submit
-from programs.models import SignOff, SignOffStep, Submission
-from tests.factories.programs import START, deliverable_of, enroll_cast, work_of
+from programs.models import DeliverableKind, SignOff, SignOffStep, Submission, TemplateVersion
+from programs.queries.route_gaps import cohort_gaps
+from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
 
 GOOD = {"clear": 3, "useful": 3}
 ANSWERS = {"points": "三个切入点"}
@@ -108,16 +109,61 @@ def test_where_mentor_and_line_manager_are_one_person_the_hrbp_takes_the_second_
     assert deliverable_of(enrollment, "D5").state == "approved"
 
 
-def test_without_an_hrbp_that_person_acts_once_for_each_step(cast, enrollment):
+def one_person(cast, enrollment):
+    """Mentor and line manager are one person, and no HRBP is named."""
     change_relation(enrollment, "line_manager", [cast.mentor], by=cast.manager, today=START)
     change_relation(enrollment, "hrbp", [], by=cast.manager, today=START)
     finish_first_steps(cast, enrollment)
+
+
+def test_without_an_hrbp_the_step_waits_for_a_second_person_and_says_so(cast, enrollment, client):
+    one_person(cast, enrollment)
+    plan = hand_in(cast, enrollment, "D5")
+    decide(plan, "approved", cast.mentor)
+    step = ready(plan)
+
+    with pytest.raises(PermissionDenied):
+        decide(plan, "approved", cast.mentor)
+    assert list(step.signers.all()) == []
+    told = Notification.objects.get(kind="nobody_signs")
+    assert (told.recipient, told.path) == (cast.manager, f"cohorts/{enrollment.cohort_id}/{enrollment.pk}/relations/")
+    pages = [
+        (cast.trainee, f"tasks/{plan.deliverable.work_id}/?d={plan.deliverable_id}", "HR names a second person"),
+        (cast.mentor, f"signoffs/{step.pk}/", "Nobody may take this step yet"),
+        (cast.mentor, "my/trainees/", "nobody yet: HR names a second person"),
+        (cast.manager, f"cohorts/{enrollment.cohort_id}/", "nobody yet: name a second person"),
+        (cast.manager, f"cohorts/{enrollment.cohort_id}/{enrollment.pk}/", "nobody yet: name a second person"),
+        (cast.manager, f"cohorts/{enrollment.cohort_id}/signers/", "signs another step already"),
+    ]
+    for member, path, words in pages:
+        member.user.language = "en"
+        member.user.save()
+        assert words in cast.sign_in(client, member).get(cast.url(path)).content.decode(), path
+
+    change_relation(enrollment, "hrbp", [cast.hrbp], by=cast.manager, today=START)
+    assert decide(plan, "approved", cast.hrbp).role == "hrbp"
+    assert deliverable_of(enrollment, "D5").state == "approved"
+
+
+def test_where_the_route_says_so_that_person_acts_once_for_each_step(cast, client):
+    version = draft_version()
+    DeliverableKind.objects.filter(version=version, key="D5").update(both_steps=True)
+    TemplateVersion.objects.filter(pk=version.pk).update(state="published")
+    version.refresh_from_db()
+    enrollment = enroll_cast(cast, make_cohort(cast, version=version))
+    one_person(cast, enrollment)
+    assert cohort_gaps(enrollment.cohort) == []
     plan = hand_in(cast, enrollment, "D5")
 
     decide(plan, "approved", cast.mentor)
     decide(plan, "approved", cast.mentor)
 
     assert deliverable_of(enrollment, "D5").state == "approved"
+    cast.mentor.user.language = "en"
+    cast.mentor.user.save()
+    for path in (f"tasks/{plan.deliverable.work_id}/?d={plan.deliverable_id}", f"signoffs/{plan.steps.last().pk}/"):
+        page = cast.sign_in(client, cast.mentor).get(cast.url(path)).content.decode()
+        assert page.count("both steps by one person, one act each") == 1, path
 
 
 def test_the_first_decision_stands(cast, enrollment):

@@ -63,7 +63,7 @@ def slides(name="课件.pptx") -> SimpleUploadedFile:
 
 
 def valid(cast, deliverable, **more):
-    kind = deliverable.kind
+    kind = deliverable.asked
     file = more.pop("file", None)
     stored = {"id": file.pk, "name": file.name, "hash": file.sha256} if file else None
     people = [cast.business_head.pk, cast.hrbp.pk, cast.sponsor.pk]
@@ -80,7 +80,7 @@ def test_every_deliverable_is_handed_in_by_its_form_and_read_again(client, cast,
         deliverable = deliverable_of(enrollment, key)
         author = cast.line_manager if deliverable.kind.author == "line_manager" else cast.trainee
         upload, file = cast.sign_in(client, author), None
-        files = [field["key"] for field in deliverable.kind.fields if field.get("type") == "file"]
+        files = [field["key"] for field in deliverable.asked.fields if field.get("type") == "file"]
         for revision, field in enumerate(files):
             sent = {"file": field, "revision": str(revision), f"{field}.upload": slides()}
             assert upload.post(cast.url(f"deliverables/{deliverable.pk}/files/"), sent).status_code == 302

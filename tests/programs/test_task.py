@@ -1,10 +1,12 @@
 """The page of one task: who reads it, what it says in each state, and what one can do there."""
 
+import re
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from notifications.models import Notification
 from organizations.localized import text
 from programs.actions import comment, record_check, sign_off, waive_task
 from programs.actions.submit_work import submit
@@ -189,7 +191,14 @@ def test_people_talk_about_the_work_on_its_page(client, cast, enrollment, see):
     long = client.post(url, {"body": "x" * 4001})
     assert long.status_code == 422
     assert "x" * 4001 in html_of(long)
+    form_id = re.search(r'name="form_id" value="([-0-9a-f]{36})"', html_of(see())).group(1)
+    for _again in range(2):
+        assert client.post(url, {"body": "Sent again.", "form_id": form_id}).status_code == 302
+    assert html_of(see()).count("Sent again.") == 1
+    assert Notification.objects.filter(kind="comment", recipient=cast.mentor).count() == 2  # of two comments
+    client.post(url, {"body": "No form of ours.", "form_id": "<b>"})
     html = html_of(see(member=cast.mentor))
+    assert "No form of ours." in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Which store?" in html
     for stranger, status in ((cast.peer, 404), (cast.admin, 404), (cast.outsider, 404)):
         assert cast.sign_in(client, stranger).post(url, {"body": "Let me in."}).status_code == status

@@ -12,10 +12,11 @@ from programs.actions.open_cohort import open_cohort
 from programs.actions.publish_version import publish_version
 from programs.actions.reshape_template import add_check, add_deliverable, add_task, move_task, remove_part
 from programs.actions.start_draft import start_draft
-from programs.models import ProgramTemplate, TemplateVersion
+from programs.models import CohortDeputy, ProgramTemplate, TemplateVersion
 from programs.policies.design import may_design
 from programs.queries.template_list import template_list
 from tests.cast import cast  # noqa: F401
+from tests.factories.programs import make_cohort
 from tests.programs.templates import content_of, draft, part_of, published  # noqa: F401
 from tests.queries import query_count
 
@@ -204,6 +205,73 @@ ROLES = {"director": True} | dict.fromkeys(
 
 def test_who_may_design(cast):  # noqa: F811
     assert {part: may_design(getattr(cast, part)) for part in ROLES} == ROLES
+
+
+@pytest.fixture
+def run_version(cast, published):  # noqa: F811
+    """A published version with a cohort of the manager on it, a deputy beside them, and a next draft."""
+    cohort = make_cohort(cast, version=published)
+    CohortDeputy.objects.create(cohort=cohort, member=cast.training_manager)
+    start_draft(published, by=cast.director)
+    return published
+
+
+READERS = {"director": (200, 200), "manager": (200, 404), "training_manager": (200, 404)}
+
+
+def test_who_runs_a_cohort_reads_its_version_and_no_other(cast, run_version, client):  # noqa: F811
+    page = f"/o/hengyue/templates/{run_version.template_id}/"
+    for part in ROLES:
+        cast.sign_in(client, cast.people[part])
+        for path in ("", "tasks/1.1.a/preview/"):
+            seen = tuple(client.get(f"{page}{path}?version={number}").status_code for number in (1, 2))
+            assert seen == READERS.get(part, (403, 403)), (part, path)
+        assert client.get("/o/hengyue/templates/").status_code == (200 if part == "director" else 403)
+
+
+def test_a_reader_reads_and_changes_nothing(cast, run_version, client):  # noqa: F811
+    page = f"/o/hengyue/templates/{run_version.template_id}/"
+    answer = cast.sign_in(client, cast.manager).get(page, {"element": "task:1.1.a"})
+    assert (answer.context["builder"].version, answer.context["builder"].draft) == (run_version, None)
+    html = answer.content.decode()
+    assert "/draft/" not in html
+    assert 'name="save"' not in html
+    assert "/publish/" not in html
+    for path, sent in {
+        "?element=task:1.1.a": {"name_zh": "x"},
+        "publish/": {"version": 2, "revision": 1},
+        "draft/": {"version": 1, "revision": 1},
+        "tasks/1.1.a/move/": {"version": 2, "revision": 1, "to": "up"},
+        "task/1.1.a/remove/": {"version": 2, "revision": 1},
+        "name/": {"name_zh": "x"},
+    }.items():
+        assert client.post(f"{page}{path}", sent).status_code == 403, path
+
+
+def test_a_task_is_shown_as_its_trainees_will_see_it(cast, draft, client):  # noqa: F811
+    page = f"/o/hengyue/templates/{draft.template_id}/tasks/"
+    cast.director.user.language = "en"
+    cast.director.user.save()
+    cast.sign_in(client, cast.director)
+    with query_count() as seen:
+        html = client.get(f"{page}1.1.b/preview/").content.decode()
+    assert len(seen) <= 10
+    for words in (
+        "This is how a trainee sees the task",
+        "Business interview notes",
+        "<fieldset",
+        "disabled",
+        "To approve: HRBP",
+        "The four levels",
+    ):
+        assert words in html, words
+    assert 'method="post"' not in html.partition("<main")[2].partition("</main")[0]
+    pilot = client.get(f"{page}4.2.b/preview/").content.decode()
+    assert [part in pilot for part in ("brief and result · Brief", "brief and result · Result")] == [True, True]
+    for task in ("1.2.b", "4.1.a", "5.4.a", "3.a"):
+        assert client.get(f"{page}{task}/preview/").status_code == 200, task
+    for missing in ("9.9.z/preview/", "1.1.b/preview/?version=7", "1.1.b/preview/?version=x"):
+        assert client.get(page + missing).status_code == 404, missing
 
 
 def test_each_act_of_design_refuses_everyone_else(cast, published):  # noqa: F811

@@ -277,6 +277,13 @@ def field_kind(field) -> str:
     return kind_of_field(field)
 
 
+@register.simple_tag
+def attributes(attrs: dict, besides: str = "") -> SafeString:
+    """Attributes of an input: True stands by its name alone, False is left out, and so is the one named `besides`."""
+    said = [(name, value) for name, value in attrs.items() if value is not False and name != besides]
+    return SafeString("".join(format_html(" {}", n) if v is True else format_html(' {}="{}"', n, v) for n, v in said))
+
+
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(*forms) -> dict:
     """The summary on top of a form that was not accepted: takes the focus and links to every field."""

@@ -41,7 +41,21 @@ def with_rubric(**values) -> Content:
     return with_part("deliverables", "D1", rubric=[first | values, *others])
 
 
+def with_stages(*lengths: int, stage: str = "", task: str = "4.2.b", **values) -> Content:
+    """D17 with stages due after so many days; `stage` is one that its first field belongs to."""
+    one = CONTENT.find("deliverable", "D17")
+    stages = [{**had, "length": length} for had, length in zip(one.stages, lengths, strict=True)]
+    first, *others = one.fields
+    return with_part("deliverables", "D17", stages=stages, task=task, fields=[first | {"stage": stage or "brief"}, *others], **values)
+
+
+def with_item360(**values) -> Content:
+    first, *others = CONTENT.review_scheme["items360"]
+    return replace(CONTENT, review_scheme=CONTENT.review_scheme | {"items360": [first | values, *others]})
+
+
 ITEM = CONTENT.find("check", "C1").items[0]
+BRIEF, IT, *RESULT = CONTENT.find("deliverable", "D17").route
 FAULTS = [
     (with_part("tasks", "1.1.a", weight_1=19), [("weights_not_whole", "task", "1.1.a")]),
     (with_part("tasks", "1.1.a", weight_1=-20, weight_2=100), [("weights_not_whole", "task", "1.1.a")]),
@@ -65,6 +79,31 @@ FAULTS = [
     (with_route({"roles": ["trainee"]}), [("route", "deliverable", "D1")] * 3),
     (with_route({"kind": "agree"}), [("route", "deliverable", "D1")]),
     (with_route({}, {"scores": False}), [("route", "deliverable", "D1")]),
+    (with_part("deliverables", "D3", both_steps=True), []),
+    (
+        replace(with_route({}), deliverables=tuple(replace(d, both_steps=d.key == "D1") for d in with_route({}).deliverables)),
+        [("both_steps_of_one", "deliverable", "D1")],
+    ),
+    (with_stages(16, 101), []),
+    (with_stages(101, 16), [("stage_dates", "deliverable", "D17")]),
+    (with_stages(16, 102), [("stage_dates", "deliverable", "D17")]),
+    (with_stages(16, 101, stage="review"), [("unknown_stage", "deliverable", "D17")]),
+    (with_stages(16, 101, task="4.2.a"), [("stages_not_once", "deliverable", "D17"), ("stage_dates", "deliverable", "D17")]),
+    (with_part("deliverables", "D17", route=[IT, *RESULT]), [("route", "deliverable", "D17")]),
+    (
+        with_part("deliverables", "D17", route=[BRIEF, IT | {"when": {"field": "scan", "is": ["a"]}}, *RESULT]),
+        [("unknown_answer", "deliverable", "D17")],
+    ),
+    (with_part("gates", "G2", criteria=[]), [("empty_gate", "gate", "G2")]),
+    (with_part("gates", "G2", reviewers=[]), [("nobody_reviews", "gate", "G2")]),
+    (with_part("gates", "G4", offset=81), [("gate_after_phase", "gate", "G4")]),
+    (with_part("gates", "G2", offset=3), [("gate_before_other", "gate", "G2")]),
+    (with_part("factors", "SF1", signals=[]), [("no_signal", "factor", "SF1")]),
+    (with_part("modules", "1.1", workflow_steps=["8"]), [("unknown_step", "module", "1.1")]),
+    (with_item360(pillar="PL9"), [("unknown_pillar", "items360", "")]),
+    (with_item360(who=[]), [("nobody_asked", "items360", "")]),
+    (with_item360(text={}), [("unnamed_entry", "items360", "")]),
+    (with_item360(text={"en": "Asks first"}), [("no_chinese", "items360", "")]),
     (with_rubric(weight=36), [("rubric", "rubric", "D1")]),
     (with_rubric(key="connected"), [("rubric", "rubric", "D1")]),
     (with_rubric(levels=[{"en": "a", "zh-hans": "甲"}] * 3), [("level_missing", "rubric", "D1")]),
@@ -82,7 +121,7 @@ FAULTS = [
     (with_field(label={"zh": "战略"}), [("no_english", "deliverable", "D1")]),
     (replace(CONTENT, aim={"en": "Aim"}), [("no_chinese", "version", "")]),
 ]
-WARNINGS = {"no_english", "no_chinese", "empty_module", "nobody_responsible", "unscored_rubric"}
+WARNINGS = {"no_english", "no_chinese", "empty_module", "nobody_responsible", "unscored_rubric", "both_steps_of_one", "no_signal"}
 
 
 def test_the_built_in_program_has_no_fault():

@@ -1,5 +1,7 @@
 """Which steps nobody can take, worked out once for all who are supported alike."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,8 +42,11 @@ def test_whoever_wrote_it_does_not_approve_it_but_a_second_mentor_does():
     assert gaps([READING], [], [supported("a", mentor=[1, 5], line_manager=[1])]) == []
 
 
-def test_one_person_who_signs_twice_is_no_gap():
-    assert gaps([PLAN], [], [supported("a", mentor=[1], line_manager=[1])]) == []
+def test_one_person_in_two_roles_is_a_gap_unless_an_hrbp_or_the_route_helps():
+    alone = supported("a", mentor=[1], line_manager=[1])
+    assert gaps([PLAN], [], [alone]) == [Gap("D5", "same_person", 2, ("line_manager",), ("a",))]
+    assert gaps([PLAN], [], [supported("a", mentor=[1], line_manager=[1], hrbp=[2])]) == []
+    assert gaps([replace(PLAN, both_steps=True)], [], [alone]) == []
 
 
 PEOPLE = st.dictionaries(st.sampled_from(["mentor", "line_manager", "hrbp"]), st.frozensets(st.integers(1, 4), min_size=1, max_size=2))
