@@ -46,7 +46,7 @@ document.addEventListener("keydown", (event) => {
   use(target);
 });
 
-// In a queue longer than the window one sees where one is. Only the queue scrolls, not the page.
+// In a queue longer than its pane one sees where one is. Only the queue scrolls, not the page, and only where it has to.
 const here = document.querySelector("[data-shortcuts] .queue > [aria-current]");
 const pane = here?.closest("section");
-if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
+if (pane && here.offsetTop + here.offsetHeight > pane.clientHeight) pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
