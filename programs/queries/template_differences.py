@@ -51,7 +51,7 @@ WORDS = {
     "responsible": Role,
     "by": Role,
 }
-LANGUAGE_NAMES = {"zh-hans": "简体中文", "en": "English"}
+IN_LANGUAGES = {"zh-hans": _("%(what)s in Chinese"), "en": _("%(what)s in English")}
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def _change(change: ValueChange, longest: int = SHORT) -> tuple[str, str, str]:
     """What was changed, and both values in short; without them where they are longer than one line."""
     column, _dot, language = change.name.partition(".")
     what = str(NAMES.get(column, column))
-    if language in LANGUAGE_NAMES:
-        what = f"{what} {LANGUAGE_NAMES[language]}"
+    if language in IN_LANGUAGES:
+        what = IN_LANGUAGES[language] % {"what": what}
     before, after = _said(column, change.old), _said(column, change.new)
     if before is None or after is None or len(before) > longest or len(after) > longest:
         before = after = ""
