@@ -27,6 +27,8 @@ function use(target) {
 }
 
 document.addEventListener("keydown", (event) => {
+  // Out of the note and back to the keys.
+  if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented && event.target.matches("textarea[data-key]")) return event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   if (document.querySelector("dialog[open]") || typing(event.target)) return;
   const key = event.key.toLowerCase();
