@@ -37,7 +37,7 @@ RISE = 14.0  # a strand climbs this much at each new phase
 BEND = 12.0  # half the width of a climb
 GAP = 34.0  # between strands
 TOP = 82.0  # the highest point of the first strand
-NARROWEST, MOST_NAME = 118.0, 200.0  # a phase needs this much for its name, and gets no more for a long one
+NARROWEST, MOST_NAME = 118.0, 220.0  # a phase needs this much for its name, and gets no more for a long one
 LINE = 15.0  # from line to line of a name
 OPEN_END = timedelta(days=150)  # how much of a phase without an end is drawn; more, where work in it asks for it, takes no more room
 NODE = 8.0  # half the size of a node with a little air
@@ -101,7 +101,7 @@ def _scale(spans: Sequence[PhaseSpan], milestones: Sequence[Milestone], last: da
 
 
 def _words_width(span: PhaseSpan) -> float:
-    return max(text_width(span.title, 13), text_width(span.detail)) + 24
+    return max(text_width(span.title, 13.5), text_width(span.detail)) + 24
 
 
 def _busiest(starts: Sequence[date], milestones: Sequence[Milestone]) -> list[int]:
