@@ -204,7 +204,7 @@ def test_a_stale_form_shows_both_and_saves_on_the_second_press(browser, builder,
     assert answer.status_code == 409
     assert part_of(draft, "task", "1.1.a").name["zh-hans"] == "别人的名称"
     said = {(line.what.split()[-1], line.old, line.new) for line in answer.context["conflict"].lines}
-    assert ("简体中文", "别人的名称", "我的名称") in said
+    assert ("中文名称", "别人的名称", "我的名称") in said
     assert answer.context["conflict"].name == cast.director.name
     kept = sent_by(answer)
     assert (kept["name_zh"], kept["what_zh"]) == (["我的名称"], ["我写了很久"])
