@@ -70,7 +70,9 @@ def make_cast() -> Cast:
     """Make the rows of the cast. Here and in tests that commit; to any other test its stage brings them."""
     cast = Cast(make_organization("hengyue", "恒岳零售"), make_organization("rival", "对手公司"))
     with tenant(cast.rival.pk):
-        cast.outsider = make_member("外人", "outsider@rival.example", [OrganizationRole.HR_DIRECTOR, OrganizationRole.ADMIN, OrganizationRole.MEMBER])
+        cast.outsider = make_member(
+            "外人", "outsider@rival.example", [OrganizationRole.HR_DIRECTOR, OrganizationRole.ADMIN, OrganizationRole.MEMBER]
+        )
     with tenant(cast.organization.pk):
         for part, (name, roles) in PEOPLE.items():
             cast.people[part] = make_member(name, f"{part}@hengyue.example", roles)

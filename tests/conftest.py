@@ -23,7 +23,7 @@ hypothesis.settings.load_profile("test")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item) -> None:
-    """Each test stands on its stage. Browser tests are left out where there is no browser, and said to be; where CI=true that is a failure."""
+    """Each test on its stage. Browser tests are left out where there is no browser, and said to be; where CI=true that is a failure."""
     stages.FLOOR.stand_on(stage_of(item))
     if item.get_closest_marker("browser") and not chromium.path():
         message = "Chromium is not installed: browser tests were left out (deploy/libraries.sh browser)"
@@ -40,8 +40,12 @@ def stage_of(item):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long is begun first, lest one process works on alone in the end; then stage by stage, as changing it costs a connection."""
-    items.sort(key=lambda item: (not LONG & {mark.name for mark in item.iter_markers()}, stages.place(stage_of(item))))
+    """What takes long is begun first, lest one process works on alone in the end; then stage by stage: a change costs a connection."""
+
+    def place(item) -> tuple[bool, int]:
+        return not LONG & {mark.name for mark in item.iter_markers()}, stages.place(stage_of(item))
+
+    items.sort(key=place)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -98,8 +98,8 @@ def _make_template(name: str, connection: psycopg.Connection) -> None:
 def _number_apart(database: str) -> None:
     """Let no two tables give out the same numbers: the id of another kind of thing must never pass for the right one."""
     with superuser(database) as connection:
-        sequences = connection.execute("SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace ORDER BY 1")
-        for place, (sequence,) in enumerate(sequences.fetchall(), start=1):
+        found = "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        for place, (sequence,) in enumerate(connection.execute(found).fetchall(), start=1):
             connection.execute(f'ALTER SEQUENCE "{sequence}" RESTART WITH {place * 100_000 + 1}')
 
 

@@ -8,7 +8,7 @@ from programs.models import Enrollment, TemplateVersion
 @pytest.fixture
 def draft(cast) -> TemplateVersion:
     """A copy of the built-in program that nobody has edited yet."""
-    return TemplateVersion.objects.select_related("template").get()
+    return TemplateVersion.objects.select_related("template").earliest("pk")
 
 
 @pytest.fixture
@@ -20,4 +20,4 @@ def published(draft) -> TemplateVersion:
 @pytest.fixture
 def enrolled(cast) -> Enrollment:
     """The cast's trainee on the first day of the small program."""
-    return Enrollment.objects.select_related("cohort").get()
+    return Enrollment.objects.select_related("cohort").earliest("pk")

@@ -37,7 +37,7 @@ from programs.models import (
 )
 from programs.queries.calendars import calendar_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SLUGS = ["hengyue", "nordhamn"]
 ROLES = ["admin", "hr_director", "cohort_manager", "mentor", "line_manager", "reviewer", "trainee", "trainee"]
 

@@ -13,15 +13,15 @@ from programs.actions import sign_off
 from programs.actions.change_relations import change_relation
 from programs.actions.submit_work import submit
 from programs.models import SignOff, SignOffStep, Submission
-from tests.factories.programs import START, deliverable_of, enroll_cast, work_of
+from tests.factories.programs import START, deliverable_of, work_of
 
 GOOD = {"clear": 3, "useful": 3}
 ANSWERS = {"points": "三个切入点"}
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 def hand_in(cast, enrollment, key="D1", by=None):
