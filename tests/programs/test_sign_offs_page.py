@@ -19,8 +19,8 @@ ALL_YES = {"signed": True, "booked": True}
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 def publish(version):
