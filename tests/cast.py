@@ -34,7 +34,7 @@ class Cast:
 
     organization: Organization
     rival: Organization
-    outsider: Member
+    outsider: Member | None = None
     people: dict[str, Member] = field(default_factory=dict)
 
     def __getattr__(self, part: str) -> Member:
@@ -66,17 +66,34 @@ def make_member(name: str, email: str, roles: list[str] | None = None, **facts) 
     return Member.objects.create(user=user, name=name, sort_name=name, email=email, roles=roles or [OrganizationRole.MEMBER], **facts)
 
 
+def make_cast() -> Cast:
+    """Make the rows of the cast. Here and in tests that commit; to any other test its stage brings them."""
+    cast = Cast(make_organization("hengyue", "恒岳零售"), make_organization("rival", "对手公司"))
+    with tenant(cast.rival.pk):
+        cast.outsider = make_member(
+            "外人", "outsider@rival.example", [OrganizationRole.HR_DIRECTOR, OrganizationRole.ADMIN, OrganizationRole.MEMBER]
+        )
+    with tenant(cast.organization.pk):
+        for part, (name, roles) in PEOPLE.items():
+            cast.people[part] = make_member(name, f"{part}@hengyue.example", roles)
+    return cast
+
+
+def cast_as_it_stands() -> Cast:
+    """The cast whose rows are there already."""
+    organizations = {organization.slug: organization for organization in Organization.objects.all()}
+    cast = Cast(organizations["hengyue"], organizations["rival"])
+    with tenant(cast.rival.pk):
+        cast.outsider = Member.objects.select_related("user").get()
+    with tenant(cast.organization.pk):
+        members = {member.email: member for member in Member.objects.select_related("user")}
+    cast.people = {part: members[f"{part}@hengyue.example"] for part in PEOPLE}
+    return cast
+
+
 @pytest.fixture
 def cast(db):
     """The cast, with the tenant of their company open for what the test reads and writes itself."""
-    rival = make_organization("rival", "对手公司")
-    with tenant(rival.pk):
-        outsider = make_member(
-            "外人", "outsider@rival.example", [OrganizationRole.HR_DIRECTOR, OrganizationRole.ADMIN, OrganizationRole.MEMBER]
-        )
-    organization = make_organization("hengyue", "恒岳零售")
-    cast = Cast(organization, rival, outsider)
-    with tenant(organization.pk):
-        for part, (name, roles) in PEOPLE.items():
-            cast.people[part] = make_member(name, f"{part}@hengyue.example", roles)
+    cast = cast_as_it_stands()
+    with tenant(cast.organization.pk):
         yield cast

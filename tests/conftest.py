@@ -12,18 +12,40 @@ servers.set_environment()
 import django  # noqa: E402  the settings read the environment set above
 from django.conf import settings  # noqa: E402
 
+from tests import stages  # noqa: E402
+
+LONG = {"long", "worker", "browser"}
+
 hypothesis.settings.register_profile("test", deadline=None, max_examples=50, print_blob=True)
 hypothesis.settings.register_profile("proof", deadline=None, max_examples=2000, print_blob=True)
 hypothesis.settings.load_profile("test")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item) -> None:
-    """Browser tests are left out where there is no browser, and said to be; where CI=true that is a failure."""
+    """Each test on its stage. Browser tests are left out where there is no browser, and said to be; where CI=true that is a failure."""
+    stages.FLOOR.stand_on(stage_of(item))
     if item.get_closest_marker("browser") and not chromium.path():
         message = "Chromium is not installed: browser tests were left out (deploy/libraries.sh browser)"
         if os.environ.get("CI") == "true":
             pytest.fail(message, pytrace=False)
         pytest.skip(message)
+
+
+def stage_of(item):
+    """What is there when this test begins; None for the bare tables, as for all that commit."""
+    mark = item.get_closest_marker("django_db")
+    commits = (mark and mark.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(item.fixturenames)
+    return None if commits else stages.stage_for(set(item.fixturenames))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long is begun first, lest one process works on alone in the end; then stage by stage: a change costs a connection."""
+
+    def place(item) -> tuple[bool, int]:
+        return not LONG & {mark.name for mark in item.iter_markers()}, stages.place(stage_of(item))
+
+    items.sort(key=place)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -35,7 +57,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CACHES["default"]["KEY_PREFIX"] = servers.DATABASE
     settings.LOGGING["root"]["level"] = "WARNING"
     django.setup()
-    config.pluginmanager.import_plugin("tests.cast")  # only now: it imports models
+    for fixtures in ("tests.cast", "tests.standing"):
+        config.pluginmanager.import_plugin(fixtures)  # only now: they import models
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -51,6 +74,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
     from django.test import TransactionTestCase
 
     with django_db_blocker.unblock(), servers.database():
+        stages.FLOOR.open(django_db_blocker)
         kept = set(servers.filled_tables())
 
         def empty_tables(self) -> None:
@@ -59,6 +83,7 @@ def django_db_setup(django_test_environment, django_db_blocker):
         TransactionTestCase._fixture_teardown = empty_tables
         servers.forget_jobs_and_cache()
         yield
+        stages.FLOOR.clear()
         connections.close_all()
 
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -69,8 +70,11 @@ def superuser(database: str = DATABASE) -> psycopg.Connection:
     return psycopg.connect(postgres.conninfo(CLUSTER, database=database), autocommit=True)
 
 
-def _template_name() -> str:
+@cache
+def template_name() -> str:
+    """The migrated database without a row of ours, named by all that made it."""
     sources = [
+        Path(__file__),
         *CHECKOUT.glob("*/migrations/*.py"),
         CHECKOUT / "organizations/row_security.py",
         CHECKOUT / "organizations/database_roles.py",
@@ -81,19 +85,45 @@ def _template_name() -> str:
     return f"template_{digest.hexdigest()[:16]}"
 
 
-def _make_template(name: str) -> None:
+def _make_template(name: str, connection: psycopg.Connection) -> None:
     """Migrate once for all processes and people; under another name until it is whole."""
     building = f"building_{name}"
-    with superuser("postgres") as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {building} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {building} TEMPLATE {postgres.DATABASE} OWNER trellis_owner")
-        _migrate(building)
-        connection.execute(f"ALTER DATABASE {building} RENAME TO {name}")
-        old = connection.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE 'template\\_%%' ORDER BY oid DESC OFFSET %s", [KEPT_TEMPLATES]
-        )
-        for (database,) in old.fetchall():
-            connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
+    copy(connection, postgres.DATABASE, building)
+    _migrate(building)
+    _number_apart(building)
+    connection.execute(f"ALTER DATABASE {building} RENAME TO {name}")
+    keep_newest(connection, "template_", KEPT_TEMPLATES)
+
+
+def _number_apart(database: str) -> None:
+    """Let no two tables give out the same numbers: the id of another kind of thing must never pass for the right one."""
+    with superuser(database) as connection:
+        found = "SELECT relname FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        for place, (sequence,) in enumerate(connection.execute(found).fetchall(), start=1):
+            connection.execute(f'ALTER SEQUENCE "{sequence}" RESTART WITH {place * 100_000 + 1}')
+
+
+def copy(connection: psycopg.Connection, template: str, database: str) -> None:
+    """Make a database like another one, in place of any of its name, for the application alone."""
+    connection.execute(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+    connection.execute(f"CREATE DATABASE {database} TEMPLATE {template} OWNER trellis_owner")
+    connection.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
+    connection.execute(f"GRANT CONNECT ON DATABASE {database} TO trellis_app, trellis_maintenance")
+
+
+def keep_newest(connection: psycopg.Connection, prefix: str, count: int) -> None:
+    """Drop all but the newest databases whose names begin so."""
+    found = "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC OFFSET %s"
+    for (database,) in connection.execute(found, [prefix, count]).fetchall():
+        connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+@contextmanager
+def making_templates() -> Iterator[psycopg.Connection]:
+    """A superuser's connection while no other process of this checkout makes or copies templates."""
+    with open(local_folder("test") / "template.lock", "w") as file, superuser("postgres") as connection:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield connection
 
 
 def _migrate(database: str) -> None:
@@ -110,15 +140,11 @@ def _migrate(database: str) -> None:
 def database() -> Iterator[None]:
     """Start the servers and give this process a fresh database; needs Django set up, and no pool of connections."""
     start("test")
-    with open(local_folder("test") / "template.lock", "w") as file, superuser("postgres") as connection:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        template = _template_name()
+    with making_templates() as connection:
+        template = template_name()
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
-            _make_template(template)
-        connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {template} OWNER trellis_owner")
-        connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
-        connection.execute(f"GRANT CONNECT ON DATABASE {DATABASE} TO trellis_app, trellis_maintenance")
+            _make_template(template, connection)
+        copy(connection, template, DATABASE)
     yield
     with superuser("postgres") as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")

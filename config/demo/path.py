@@ -205,7 +205,7 @@ class Path:
                 answers=answers,
             )
 
-        self.at(day, then, time=time, key=f"{key}{number}{by.pk}{outcome}")
+        self.at(day, then, time=time, key=f"{key}{number}{by.name}{outcome}")
 
     def say(self, key: str, day: date | datetime, by: str, words: str, *, time: str = "") -> None:
         """Someone comments on a deliverable."""

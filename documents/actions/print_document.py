@@ -67,7 +67,7 @@ def request_print(
         wake(document)
     if is_new:
         after = {"kind": str(kind), "version": version, "code": document.code}
-        record(AuditAction.DOCUMENT_PRINTED, about, by=by, after=after)
+        record(AuditAction.DOCUMENT_PRINTED, about, by=by, label=document.printed_code, after=after)
     return document
 
 

@@ -12,7 +12,7 @@ class AuditFilterForm(forms.Form):
     """What the audit trail shows. A filter that makes no sense is left out."""
 
     who = forms.CharField(label=_("Who"), required=False, max_length=80)
-    action = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("Everything")), *AuditAction.choices])
+    action = forms.ChoiceField(label=_("What"), required=False, choices=[("", _("All acts")), *AuditAction.choices])
     kind = forms.ChoiceField(label=_("Of which kind"), required=False, choices=[("", _("All kinds")), *SubjectKind.choices])
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))

@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast, Coalesce, Greatest, JSONObject
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.localized import read
@@ -176,6 +177,8 @@ def _counted(pk: int, today: date, *roles: str) -> QuerySet:
 def waited(since: datetime, now: datetime) -> str:
     """How long something has waited, in words."""
     minutes = max(int((now - since).total_seconds() // 60), 0)
+    if not minutes:
+        return _("just now")
     if minutes < 60:
         return ngettext("waiting %(n)d minute", "waiting %(n)d minutes", minutes) % {"n": minutes}
     if minutes < 24 * 60:

@@ -54,7 +54,7 @@ WORDS = {
     "by": Role,
     "reviewers": Role,
 }
-LANGUAGE_NAMES = {"zh-hans": "简体中文", "en": "English"}
+IN_LANGUAGES = {"zh-hans": _("%(what)s in Chinese"), "en": _("%(what)s in English")}
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,8 @@ def _change(change: ValueChange, longest: int = SHORT) -> tuple[str, str, str]:
     what = str(NAMES.get(column, column))
     if column == "review_scheme":
         what = str(NAMES[REVIEWS[language]])
-    if language in LANGUAGE_NAMES:
-        what = f"{what} {LANGUAGE_NAMES[language]}"
+    if language in IN_LANGUAGES:
+        what = IN_LANGUAGES[language] % {"what": what}
     before, after = _said(column, change.old), _said(column, change.new)
     if before is None or after is None or len(before) > longest or len(after) > longest:
         before = after = ""

@@ -5,6 +5,8 @@ cover each other, another node or the line of today: one that finds no room is l
 Source: design, screens/01-home.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,16 +37,17 @@ RISE = 14.0  # a strand climbs this much at each new phase
 BEND = 12.0  # half the width of a climb
 GAP = 34.0  # between strands
 TOP = 82.0  # the highest point of the first strand
-NARROWEST, MOST_NAME = 118.0, 200.0  # a phase needs this much for its name, and gets no more for a long one
+NARROWEST, MOST_NAME = 118.0, 220.0  # a phase needs this much for its name, and gets no more for a long one
 LINE = 15.0  # from line to line of a name
-OPEN_END = timedelta(days=150)  # how much of a phase without an end is drawn
+OPEN_END = timedelta(days=150)  # how much of a phase without an end is drawn; more, where work in it asks for it, takes no more room
 NODE = 8.0  # half the size of a node with a little air
 NODE_STEP = 17.0  # nodes of one strand stand at least so far apart
+NODE_ROOM = 30.0  # and get this much where there is room, so that each one's name has its place
 
 
 @dataclass(frozen=True)
 class _Scale:
-    """Days to pixels: within each phase evenly, every phase wide enough for its name."""
+    """Days to pixels: within each phase evenly, every phase wide enough for its name and its work."""
 
     starts: list[date]
     end_on: date
@@ -63,15 +66,22 @@ class _Scale:
         return max((here for here, start in enumerate(self.starts) if start <= day), default=0)
 
 
-def _scale(spans: Sequence[PhaseSpan], last: date, width: float) -> _Scale:
+def _scale(spans: Sequence[PhaseSpan], milestones: Sequence[Milestone], last: date, width: float) -> _Scale:
     starts: list[date] = []
     for span in spans:
         starts.append(max(span.start_on, starts[-1] + timedelta(days=1)) if starts else span.start_on)
     end_on = max(last, starts[-1] + timedelta(days=1))
     bounds = [*starts, end_on]
     days = [(bounds[here + 1] - bounds[here]).days for here in range(len(starts))]
+    if spans[-1].end_on is None:
+        # A piece of work due a year later must not press the months of now together.
+        days[-1] = min(days[-1], OPEN_END.days)
     room = width - 2 - LEFT
-    needs = [max(NARROWEST, min(text_width(span.title, 13) + 18, MOST_NAME)) for span in spans]
+    busiest = _busiest(starts, milestones)
+    needs = [
+        max(NARROWEST, min(_words_width(span), MOST_NAME), min(most * NODE_ROOM, room / len(spans)))
+        for span, most in zip(spans, busiest, strict=True)
+    ]
     needs = [need * min(room / sum(needs), 1) for need in needs]
     widths = [0.0] * len(days)
     free, left_over = set(range(len(days))), room
@@ -88,6 +98,16 @@ def _scale(spans: Sequence[PhaseSpan], last: date, width: float) -> _Scale:
     for one in widths:
         edges.append(edges[-1] + one)
     return _Scale(starts, end_on, edges)
+
+
+def _words_width(span: PhaseSpan) -> float:
+    return max(text_width(span.title, 13.5), text_width(span.detail)) + 24
+
+
+def _busiest(starts: Sequence[date], milestones: Sequence[Milestone]) -> list[int]:
+    """How many nodes the fullest strand has in each phase."""
+    counts = Counter((max(bisect_right(starts, milestone.due_on), 1), milestone.pillar) for milestone in milestones)
+    return [max(counts[number, pillar] for pillar in (1, 2, 3)) for number in range(1, len(starts) + 1)]
 
 
 def _strand(pillar: int, label: str, scale: _Scale, base: float, today_x: float | None) -> Strand:
@@ -243,7 +263,7 @@ def lattice(
         raise ValueError("a journey needs at least one phase with a stretch of time")
     ends = [span.end_on or span.start_on + OPEN_END for span in spans]
     last = max([*ends, *(m.due_on for m in milestones), *(c.on for c in cycles)]) + timedelta(days=7)
-    scale = _scale(spans, last, width)
+    scale = _scale(spans, milestones, last, width)
     base = TOP + RISE * (len(spans) - 1)
     ground, rail_y, month_y = base + 94, base + 118, base + 152
 

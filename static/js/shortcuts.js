@@ -27,6 +27,8 @@ function use(target) {
 }
 
 document.addEventListener("keydown", (event) => {
+  // Out of the note and back to the keys.
+  if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented && event.target.matches("textarea[data-key]")) return event.target.blur();
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   if (document.querySelector("dialog[open]") || typing(event.target)) return;
   const key = event.key.toLowerCase();
@@ -46,7 +48,7 @@ document.addEventListener("keydown", (event) => {
   use(target);
 });
 
-// In a queue longer than the window one sees where one is. Only the queue scrolls, not the page.
+// In a queue longer than its pane one sees where one is. Only the queue scrolls, not the page, and only where it has to.
 const here = document.querySelector("[data-shortcuts] .queue > [aria-current]");
 const pane = here?.closest("section");
-if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
+if (pane && here.offsetTop + here.offsetHeight > pane.clientHeight) pane.scrollTop = here.offsetTop - pane.clientHeight / 2;

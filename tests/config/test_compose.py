@@ -21,6 +21,7 @@ from config.embedded import valkey
 from config.embedded.places import CHECKOUT
 from tests import servers
 
+pytestmark = pytest.mark.long
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 OURS = ("migrate", "web", "worker", "beat")
 DATABASE = f"compose_{servers.SLOT}"

@@ -14,6 +14,7 @@ import pytest
 from config.embedded.places import CHECKOUT
 
 START_SECONDS = 300
+pytestmark = pytest.mark.long
 
 
 @pytest.fixture

@@ -7,11 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from config.demo import seed
 from config.demo.accounts import PASSWORDS, accounts
 from config.demo.days import Days
 from notifications.models import Notification
@@ -39,18 +37,14 @@ from programs.models import (
 )
 from programs.queries.calendars import calendar_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 SLUGS = ["hengyue", "nordhamn"]
 ROLES = ["admin", "hr_director", "cohort_manager", "mentor", "line_manager", "reviewer", "trainee", "trainee"]
 
 
-@pytest.fixture(scope="module", autouse=True)
-def _data(django_db_setup, django_db_blocker):
-    """All of it once, in a transaction that is never committed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        seed.seed(lambda line: None)
-        yield
-        transaction.set_rollback(True)
+@pytest.fixture(autouse=True)
+def demo_data(db):
+    """All of it, as made by `seed()` for the stage of this name; without its files."""
 
 
 @pytest.fixture(params=SLUGS)

@@ -22,6 +22,9 @@ print(redis.Redis.from_url(embedded.address("redis")).ping())
 """
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture
 def checkout(tmp_path):
     """A copy of what the servers need, where the servers' own user may not look (as in a private home)."""

@@ -15,13 +15,13 @@ from programs.actions import comment
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
-from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, work_of
+from tests.factories.programs import START, deliverable_of, draft_version, work_of
 
 
 @pytest.fixture
-def company(cast) -> dict[str, Any]:
+def company(cast, enrolled) -> dict[str, Any]:
     """What a parameter of that name may be in the cast's company."""
-    enrollment = enroll_cast(cast)
+    enrollment = enrolled
     submission = submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START)
     step = SignOffStep.objects.get(submission=submission, state="ready")
     comment.say(submission.deliverable, "写得清楚", by=cast.mentor, today=START)

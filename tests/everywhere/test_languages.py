@@ -36,6 +36,7 @@ from organizations.vocabulary import AuditAction
 from programs.builtin_reader import read_builtin
 from programs.vocabulary import Notice, Role
 from tests.everywhere.addresses import addresses
+from tests.everywhere.roles_table import PARTS, STATUS
 from tests.everywhere.said import chinese_in, english_in, said
 from tests.everywhere.test_tenant_walk import values_for
 from tests.factories.programs import enroll_cast, work_of
@@ -142,8 +143,13 @@ def _plain(value) -> list[str]:
     return [value, *value.split("\n")] if isinstance(value, str) and chinese_in([value], []) else []
 
 
-def pages(cast, company, client, part: str, language: str, post: bool = False) -> dict[str, list[str]]:
-    """What each page of the tenant says that this person may open; with `post`, also how an empty form is answered."""
+def pages(
+    cast, company, client, part: str, language: str, *, post: bool = False, statuses: dict[str, int] | None = None
+) -> dict[str, list[str]]:
+    """What each page of the tenant says that this person may open; with `post`, also how an empty form is answered.
+
+    `statuses` is told how each page was answered.
+    """
     member = getattr(cast, part)
     User.objects.filter(pk=member.user_id).update(language=language)
     member.user.refresh_from_db()
@@ -153,6 +159,8 @@ def pages(cast, company, client, part: str, language: str, post: bool = False) -
         if address.is_tenant and not address.public:
             path = address.path(**values_for(address, company))
             answers = {str(address): client.get(path)}
+            if statuses is not None:
+                statuses[address.name] = answers[str(address)].status_code
             if post:
                 answers[f"{address}, sent empty"] = client.post(path, follow=True)
             for name, answer in answers.items():
@@ -170,13 +178,17 @@ def test_no_english_stands_on_a_chinese_page(cast, company, client, part):
     assert len(opened) > 10
 
 
-@pytest.mark.parametrize("part", PEOPLE)
-def test_no_chinese_stands_on_an_english_page_but_what_people_wrote(cast, company, client, part):
-    opened = pages(cast, company, client, part, "en")
+@pytest.mark.parametrize("part", PARTS)
+def test_each_role_opens_what_the_table_says_and_reads_no_chinese_but_what_people_wrote(cast, company, client, part):
+    """One walk for both: it is the longest of all."""
+    statuses: dict[str, int] = {}
+    opened = pages(cast, company, client, part, "en", statuses=statuses)
     own = written_here()
     found = {name: chinese_in(texts, own) for name, texts in opened.items()}
     assert {name: texts for name, texts in found.items() if texts} == {}
     assert len(opened) > 10
+    column = PARTS.index(part)
+    assert {name: code for name, code in statuses.items() if code != 405} == {name: row[column] for name, row in STATUS.items()}
 
 
 def _localized(value) -> Iterator[dict]:

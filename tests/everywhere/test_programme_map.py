@@ -10,17 +10,15 @@ from programs.rules import fields, pillar_weights, publish_checks, rubric, sign_
 from programs.rules.stages import of_stage
 from programs.rules.version_content import Content
 from programs.vocabulary import Recurrence
-from tests.cast import cast  # noqa: F401
 from tests.everywhere import programme_map as the_map
 
 
 @pytest.fixture(params=["built in", "copied"])
-def content(request, cast) -> Content:  # noqa: F811
+def content(request, draft) -> Content:
     """What the files say, and what lies in the database after copying."""
     if request.param == "built in":
         return read_builtin().content
-    version = copy_template(text("方案", "Program"), by=cast.director)
-    return load_content([version.pk])[version.pk]
+    return load_content([draft.pk])[draft.pk]
 
 
 def named(parts) -> dict[str, tuple[str, str]]:
@@ -142,6 +140,6 @@ def test_the_built_in_program_could_be_published_as_it_is(content):
     assert [finding for area in publish_checks.check(content) for finding in area.findings] == []
 
 
-def test_copying_leaves_nothing_out(cast):  # noqa: F811
+def test_copying_leaves_nothing_out(cast):
     version = copy_template(text("方案", "Program"), by=cast.director)
     assert load_content([version.pk])[version.pk] == read_builtin().content

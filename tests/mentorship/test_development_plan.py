@@ -8,7 +8,7 @@ from documents.models import RenderedDocument
 from mentorship.queries.development_plan import development_plan
 from programs.actions.complete_activity import complete
 from programs.actions.submit_work import submit
-from tests.factories.programs import START, approve, builtin_version, deliverable_of, enroll_cast, make_cohort, pass_check, work_of
+from tests.factories.programs import START, approve, deliverable_of, enroll_cast, make_cohort, pass_check, work_of
 from tests.queries import query_count
 
 PLAN = {
@@ -42,8 +42,8 @@ PLAN = {
 
 
 @pytest.fixture
-def enrollment(cast):
-    enrollment = enroll_cast(cast, make_cohort(cast, version=builtin_version(cast)))
+def enrollment(cast, published):
+    enrollment = enroll_cast(cast, make_cohort(cast, version=published))
     pass_check(cast, enrollment, "C3", "1.4.a")
     complete(work_of(enrollment, "1.4.b"), "和周敏一起把起点说清楚了，差距在业务。", by=cast.trainee, today=START)
     return enrollment

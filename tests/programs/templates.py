@@ -1,27 +1,13 @@
-"""Templates for the tests of design: a copy of the built-in program as draft, and what a form of the builder sends."""
+"""What the tests of design read off a version, and what a form of the builder sends."""
 
 from html.parser import HTMLParser
 
-import pytest
-
-from organizations.localized import text
-from programs.actions.copy_template import copy_template
-from programs.actions.publish_version import publish_version
 from programs.models import TemplateVersion
 from programs.queries.version_content import load_content
 from programs.rules.version_content import Content, Part
+from tests.standing import draft, published
 
-
-@pytest.fixture
-def draft(cast) -> TemplateVersion:
-    """A copy of the built-in program that nobody has edited yet."""
-    return copy_template(text("培训经理 12 个月", "Training manager, 12 months"), by=cast.director)
-
-
-@pytest.fixture
-def published(draft, cast) -> TemplateVersion:
-    """The same, published."""
-    return publish_version(draft, by=cast.director)
+__all__ = ["content_of", "draft", "part_of", "published", "sent_by"]
 
 
 def content_of(version: TemplateVersion) -> Content:

@@ -12,8 +12,8 @@ ALL = ["signed", "booked"]
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 @pytest.fixture

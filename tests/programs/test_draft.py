@@ -4,14 +4,14 @@ import pytest
 
 from programs.actions.submit_work import submit
 from programs.models import Draft
-from tests.factories.programs import deliverable_of, enroll_cast
+from tests.factories.programs import deliverable_of
 
 SCRIPT = {"headers": {"accept": "application/json", "x-requested-with": "draft"}}
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 @pytest.fixture

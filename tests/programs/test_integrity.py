@@ -6,7 +6,7 @@ from django.db import connection
 from programs import integrity
 from programs.actions.submit_work import submit
 from programs.models import Deliverable, PhaseProgress, TaskWork
-from tests.factories.programs import START, approve, deliverable_of, enroll_cast, pass_check, work_of
+from tests.factories.programs import START, approve, deliverable_of, pass_check, work_of
 
 
 def found() -> set[str]:
@@ -20,8 +20,8 @@ def found() -> set[str]:
 
 
 @pytest.fixture
-def enrollment(cast):
-    enrollment = enroll_cast(cast)
+def enrollment(cast, enrolled):
+    enrollment = enrolled
     pass_check(cast, enrollment, "C3", "1.4.a")
     approve(submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START), cast.mentor)
     submit(deliverable_of(enrollment, "D5"), {"points": "要点"}, by=cast.trainee, today=START)

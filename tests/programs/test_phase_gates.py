@@ -5,15 +5,12 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
-from organizations.localized import text
 from organizations.models import Organization
 from programs import jobs
 from programs.actions import sign_off
 from programs.actions.advance import advance
 from programs.actions.complete_activity import complete
-from programs.actions.copy_template import copy_template
 from programs.actions.enroll import NewTrainee, enroll
-from programs.actions.publish_version import publish_version
 from programs.actions.record_check import record_check
 from programs.actions.submit_work import submit
 from programs.actions.waive_task import waive
@@ -31,13 +28,6 @@ from tests.factories.answers import make_answers
 from tests.factories.programs import START, enroll_cast, make_cohort, work_of
 
 
-@pytest.fixture
-def built_in(cast):
-    """The built-in programme, published."""
-    version = copy_template(text("企业培训经理培养项目", "Corporate training manager program"), by=cast.director)
-    return publish_version(version, by=cast.director)
-
-
 def enroll_in(cast, version, start_on=START, today=START):
     cohort = make_cohort(cast, start_on=start_on, version=version)
     people = ("mentor", "line_manager", "hrbp", "business_head", "training_manager")
@@ -46,8 +36,8 @@ def enroll_in(cast, version, start_on=START, today=START):
 
 
 @pytest.fixture
-def enrollment(cast, built_in):
-    return enroll_in(cast, built_in)
+def enrollment(cast, published):
+    return enroll_in(cast, published)
 
 
 def phases(enrollment):
@@ -202,9 +192,9 @@ def test_without_a_budget_window_d10_holds_the_exit(cast, in_ph2):
     assert phases(in_ph2)["PH2"] == "open"
 
 
-def test_a_budget_window_gives_d10_its_date_and_does_not_hold_the_exit(cast, built_in):
+def test_a_budget_window_gives_d10_its_date_and_does_not_hold_the_exit(cast, published):
     Organization.objects.filter(pk=cast.organization.pk).update(budget_opens="10-08", budget_closes="11-27")
-    enrollment = enroll_in(cast, built_in)
+    enrollment = enroll_in(cast, published)
     pass_phase(cast, enrollment, [key for key in keys_of(enrollment, "PH1") if key != "1.4.c"])
     finish(cast, enrollment, "1.4.c")
     budget = budget_task(enrollment)

@@ -19,7 +19,7 @@ from programs.layouts import deliverable as paper
 from programs.models import DeliverableKind, Submission, TaskWork
 from tests.documents.test_printing import text_of
 from tests.factories.answers import make_answers
-from tests.factories.programs import START, builtin_version, deliverable_of, enroll_cast, make_cohort
+from tests.factories.programs import START, deliverable_of, enroll_cast, make_cohort
 from tests.programs.test_phase_gates import signed
 
 TODAY = START + timedelta(days=3)
@@ -33,9 +33,9 @@ def _now():
 
 
 @pytest.fixture
-def enrollment(cast):
+def enrollment(cast, published):
     """The trainee in the built-in programme, every task of it open."""
-    enrollment = enroll_cast(cast, make_cohort(cast, version=builtin_version(cast)))
+    enrollment = enroll_cast(cast, make_cohort(cast, version=published))
     TaskWork.objects.filter(enrollment=enrollment).update(state="open")
     return enrollment
 

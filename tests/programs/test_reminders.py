@@ -8,14 +8,13 @@ from notifications.models import Notification
 from programs.actions.remind import remind
 from programs.actions.submit_work import submit
 from programs.models import Enrollment, TaskWork
-from tests.factories.programs import START, deliverable_of, enroll_cast, work_of
+from tests.factories.programs import START, deliverable_of, work_of
 
 
 @pytest.fixture
-def enrollment(cast):
-    enrollment = enroll_cast(cast)
+def enrollment(enrolled):
     Notification.objects.all().delete()
-    return enrollment
+    return enrolled
 
 
 def told(kind):

@@ -21,8 +21,8 @@ ANSWERS = {"points": "三个切入点"}
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 def hand_in(cast, enrollment, key="D1", by=None):

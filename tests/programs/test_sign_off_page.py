@@ -23,8 +23,8 @@ HOSTILE = '<script>alert("1")</script>\u202e'
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 def page(cast, step) -> str:

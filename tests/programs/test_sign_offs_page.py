@@ -19,8 +19,8 @@ ALL_YES = {"signed": True, "booked": True}
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 def publish(version):
@@ -81,7 +81,8 @@ def test_the_oldest_comes_first(cast):
 @pytest.mark.parametrize(
     ("age", "words"),
     [
-        (timedelta(seconds=-5), "waiting 0 minutes"),
+        (timedelta(seconds=-5), "just now"),
+        (timedelta(seconds=59), "just now"),
         (timedelta(minutes=1), "waiting 1 minute"),
         (timedelta(minutes=59), "waiting 59 minutes"),
         (timedelta(hours=1), "waiting 1 hour"),

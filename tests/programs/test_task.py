@@ -25,8 +25,8 @@ def _now():
 
 
 @pytest.fixture
-def enrollment(cast):
-    return enroll_cast(cast)
+def enrollment(enrolled):
+    return enrolled
 
 
 @pytest.fixture

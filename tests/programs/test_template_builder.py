@@ -45,7 +45,8 @@ def send(browser, address, **typed):
 ACTS = ["new-task:2.2", "new-deliverable:1.1.a", "new-check:1.1.a", "remove-task:2.3.d", "remove-deliverable:D1", "remove-check:C1"]
 
 
-def test_every_element_has_a_page_at_the_same_number_of_statements(browser, builder):
+def test_every_element_has_a_page_at_the_same_number_of_statements_and_saving_it_changes_nothing(browser, builder, draft):  # noqa: F811
+    before = content_of(draft)
     browser.get(builder())  # caches of the process
     counts = {}
     for element in [*ELEMENTS, *ACTS]:
@@ -54,8 +55,14 @@ def test_every_element_has_a_page_at_the_same_number_of_statements(browser, buil
         assert page.status_code == 200, element
         assert page.templates[0].name == "programs/template_builder.html"
         counts[element] = len(seen)
+        if element in ELEMENTS:
+            assert browser.post(builder(element), sent_by(page)).status_code == 302, element
+            draft.refresh_from_db()
+            assert draft.revision == 1, element
     assert len(set(counts.values())) == 1
     assert max(counts.values()) <= 14
+    assert content_of(draft) == before
+    assert not AuditEvent.objects.filter(action=AuditAction.TEMPLATE_EDITED).exists()
 
 
 def test_the_builder_asks_three_times_and_once_for_what_can_no_longer_change(cast, draft):  # noqa: F811
@@ -91,17 +98,6 @@ def test_what_is_not_in_the_draft_is_not_found(browser, builder):
         assert browser.get(builder(element)).status_code == 404, element
     for version in ("9", "0", "abc", "-1", "9" * 30):
         assert browser.get(builder("", version)).status_code == 404, version
-
-
-def test_saving_what_one_sees_changes_nothing(browser, builder, draft):  # noqa: F811
-    before = content_of(draft)
-    for element in ELEMENTS:
-        answer = send(browser, builder(element))
-        assert answer.status_code == 302, element
-        draft.refresh_from_db()
-        assert draft.revision == 1, element
-    assert content_of(draft) == before
-    assert not AuditEvent.objects.filter(action=AuditAction.TEMPLATE_EDITED).exists()
 
 
 def test_a_task_is_edited_in_both_languages_with_dates_roles_and_weights(browser, builder, cast, draft):  # noqa: F811
@@ -204,7 +200,7 @@ def test_a_stale_form_shows_both_and_saves_on_the_second_press(browser, builder,
     assert answer.status_code == 409
     assert part_of(draft, "task", "1.1.a").name["zh-hans"] == "别人的名称"
     said = {(line.what.split()[-1], line.old, line.new) for line in answer.context["conflict"].lines}
-    assert ("简体中文", "别人的名称", "我的名称") in said
+    assert ("中文名称", "别人的名称", "我的名称") in said
     assert answer.context["conflict"].name == cast.director.name
     kept = sent_by(answer)
     assert (kept["name_zh"], kept["what_zh"]) == (["我的名称"], ["我写了很久"])
