@@ -24,6 +24,7 @@ from programs.models import (
     SupportRole,
     TaskWork,
 )
+from programs.queries.appointments import next_appointment
 from programs.queries.task_trail import role_words
 from programs.rules.phase_exit import TaskFacts, holds_exit
 from programs.rules.pillar_weights import PillarProgress, TaskWeights, pillar_progress
@@ -208,10 +209,14 @@ class MyProgram:
         return min(max((today - start).days // 7 + 1, 1), total), total
 
 
-def current_enrollment(member: Member) -> Enrollment | None:
-    """The programme one is in; one that runs before one that is over. One query."""
+def current_enrollment(member: Member, now: datetime | None = None) -> Enrollment | None:
+    """The programme one is in; one that runs before one that is over. One query.
+
+    With `now` the next date stands in its `appointment`; see queries/appointments.py.
+    """
     running = Case(When(state__in=[EnrollmentState.ACTIVE, EnrollmentState.PAUSED], then=Value(0)), default=Value(1))
     found = Enrollment.objects.filter(trainee=member).exclude(state=EnrollmentState.WITHDRAWN)
+    found = found.annotate(appointment=next_appointment(now)) if now else found
     return found.select_related("cohort__manager").annotate(order=running).order_by("order", "-start_on", "-pk").first()
 
 
