@@ -70,16 +70,12 @@ class ItemForm(forms.Form):
     )
 
     def __init__(self, *args, people: Sequence[Member], **more):
-        super().__init__(*args, empty_permitted=False, **more)
+        super().__init__(*args, **more)
         self.fields["owner"].choices = [(person.pk, person.name) for person in people]
+        self.fields["owner"].initial = people[0].pk
 
 
-class _ItemFormSet(forms.BaseFormSet):
-    def add_fields(self, form, index):
-        """No management fields of one row: what is empty is no next step."""
-
-
-ItemFormSet = forms.formset_factory(ItemForm, formset=_ItemFormSet, extra=SPARE_ROWS, max_num=MOST_ITEMS + SPARE_ROWS, absolute_max=60)
+ItemFormSet = forms.formset_factory(ItemForm, extra=SPARE_ROWS, max_num=MOST_ITEMS + SPARE_ROWS, absolute_max=60)
 
 
 def item_forms(items: Sequence[ActionItem], people: Sequence[Member], data=None) -> forms.BaseFormSet:
