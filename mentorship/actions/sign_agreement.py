@@ -52,13 +52,7 @@ def sign(pairing: Pairing, content_hash: str, *, by: Member, today: date) -> Agr
     if booked < MEETINGS_BOOKED:
         raise ValidationError(_("Book your next two meetings first: the agreement is about them."), code="two_meetings")
     signature = AgreementSignature.objects.create(agreement=agreement, member=by, role=side, content_hash=content_hash)
-    record(
-        AuditAction.AGREEMENT_SIGNED,
-        agreement,
-        by=by,
-        label=label(pairing),
-        after={"number": agreement.number, "content_hash": content_hash},
-    )
+    record(AuditAction.AGREEMENT_SIGNED, agreement, by=by, label=label(pairing), after={"number": agreement.number})
     if len(signed) + 1 == len((Role.TRAINEE, Role.MENTOR)):
         _inform(pairing, agreement)
         pass_check(pairing, today)

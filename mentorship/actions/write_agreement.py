@@ -48,7 +48,7 @@ def write(
     if newest is not None and newest.content_hash == mark:
         return newest
     agreement = Agreement.objects.create(pairing=pairing, number=read_number + 1, content_hash=mark, written_by=by, **content)
-    record(AuditAction.AGREEMENT_WRITTEN, agreement, by=by, label=label(pairing), after={"number": agreement.number, "content_hash": mark})
+    record(AuditAction.AGREEMENT_WRITTEN, agreement, by=by, label=label(pairing), after={"number": agreement.number})
     notify(
         other(pairing, by),
         Notice.AGREEMENT_TO_SIGN,

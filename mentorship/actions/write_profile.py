@@ -61,5 +61,5 @@ def approve(profile: MentorProfile, *, by: Member) -> MentorProfile:
     if not profile.approved_at:
         profile.approved_by, profile.approved_at = by, clock.now()
         profile.save(update_fields=["approved_by", "approved_at"])
-        record(AuditAction.MENTOR_PROFILE_CHANGED, profile, by=by, label=profile.member.name, after={"approved_by": by.name})
+        record(AuditAction.MENTOR_PROFILE_CHANGED, profile, by=by, label=profile.member.name)
     return profile

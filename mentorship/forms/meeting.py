@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorship.actions.hold_meeting import MOST_ITEMS, NewItem
@@ -81,7 +82,8 @@ ItemFormSet = forms.formset_factory(ItemForm, extra=SPARE_ROWS, max_num=MOST_ITE
 def item_forms(items: Sequence[ActionItem], people: Sequence[Member], data=None) -> forms.BaseFormSet:
     """The next steps as rows, with a few to spare."""
     initial = [{"pk": item.pk, "text": item.text, "owner": item.owner_id, "due_on": item.due_on} for item in items]
-    return ItemFormSet(data, prefix="items", initial=initial, form_kwargs={"people": people})
+    broken = {"missing_management_form": _("The next steps did not arrive whole. Reload the page and save again.")}
+    return ItemFormSet(data, prefix="items", initial=initial, form_kwargs={"people": people}, error_messages=broken)
 
 
 def new_items(forms_: forms.BaseFormSet) -> list[NewItem]:

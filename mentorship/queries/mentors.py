@@ -9,7 +9,6 @@ from mentorship.models import MentorProfile, Pairing
 from mentorship.rules.capacity import free_places, is_over
 from mentorship.rules.pairing_states import RUNNING, WAITING
 from organizations.models import Member
-from organizations.vocabulary import Language
 
 MOST = 200
 MOST_WORDS = 5
@@ -45,10 +44,6 @@ class Mentor:
     @property
     def is_over(self) -> bool:
         return self.capacity is not None and is_over(self.capacity, self.live)
-
-    @property
-    def language_labels(self) -> list[str]:
-        return [str(Language(language).label) for language in self.languages]
 
 
 def mentors() -> list[Mentor]:
