@@ -16,6 +16,7 @@ ENTRIES = [
         crontab(minute=20, hour="*/6"),
         ("programs.jobs.advance_programmes",),
     ),
+    ("look after pairings", "organizations.jobs.for_each_organization", crontab(minute=35), ("mentorship.jobs.sweep",)),
     ("resume prints and long jobs", "documents.jobs.sweep", RESUME_EVERY, ()),
     ("remove files of nothing", "organizations.jobs.for_each_organization", crontab(hour=18, minute=40), ("documents.jobs.sweep_orphans",)),
 ]

@@ -8,7 +8,7 @@ no language, so both are kept for good.
 import re
 from collections.abc import Callable
 from copy import copy
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -25,9 +25,10 @@ MARKS = {
     int: [-(10**17) - n for n in range(4)],
     str: [f"\x1f{n}\x1f" for n in range(4)],
     date: [date(1, 1, 1 + n) for n in range(4)],
+    datetime: [datetime(1900, 1, 1 + n, tzinfo=UTC) for n in range(4)],
     list: [[-(10**17) - 10 - n] for n in range(4)],
 }
-TYPES = {int: "bigint", str: "text", date: "date", list: "bigint[]"}
+TYPES = {int: "bigint", str: "text", date: "date", datetime: "timestamptz", list: "bigint[]"}
 
 
 class Prepared:
@@ -54,7 +55,7 @@ class Prepared:
         order = [names.index(found) for found in places.findall(written)]
         return queryset, compiler, places.sub(lambda found: f"%s::{TYPES[self.types[names.index(found[0])]]}", written), order
 
-    def rows(self, *values: int | str | date | list[int]) -> list[Any]:
+    def rows(self, *values: int | str | date | datetime | list[int]) -> list[Any]:
         """What the queryset answers for these values: rows, dictionaries or objects; one query."""
         if any(isinstance(value, int) and abs(value) >= 2**63 for value in values):
             return []  # an id typed into an address that no column can hold
@@ -66,7 +67,7 @@ class Prepared:
         asked.query.get_compiler = lambda *_args, **_options: compiler
         return list(asked)
 
-    def first(self, *values: int | str | date | list[int]) -> Any | None:
+    def first(self, *values: int | str | date | datetime | list[int]) -> Any | None:
         """The first of the rows, which `build` orders and limits; None where there is none."""
         return next(iter(self.rows(*values)), None)
 

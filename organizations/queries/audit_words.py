@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Field
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -60,7 +61,7 @@ OWN_WORDS = {
     "weight_3": gettext_lazy("weight of the third pillar"),
     "weights": gettext_lazy("weights"),
 }
-CHOICES = {"roles": OrganizationRole, "language": Language, "calendar": CalendarKind, "second_factor": SecondFactor}
+CHOICES = {"roles": OrganizationRole, "language": Language, "languages": Language, "calendar": CalendarKind, "second_factor": SecondFactor}
 # Columns that hold roles of a program as a list, and so have no choices of their own.
 HOLD_ROLES = {"by", "responsible"}
 
@@ -116,7 +117,7 @@ def _said(kind: str, key: str, value: Any) -> str:
         if any(isinstance(part, dict | list) for part in value):
             return _entries(len(value))
         return _(", ").join(_said(kind, key, part) for part in value)[:LONGEST_VALUE]
-    return _choice(kind, key, str(value)) or _day(str(value)) or str(value)[:LONGEST_VALUE]
+    return _choice(kind, key, str(value)) or _day(str(value)) or _instant(key, str(value)) or str(value)[:LONGEST_VALUE]
 
 
 def _entries(count: int) -> str:
@@ -137,3 +138,14 @@ def _day(value: str) -> str:
     except ValueError:
         return ""
     return date_format(day, pgettext("format of a day with year, see Django's date filter", "j M Y")) if day else ""
+
+
+def _instant(key: str, value: str) -> str:
+    """An instant by the reader's clock."""
+    try:
+        at = datetime.fromisoformat(value) if key.endswith("_at") else None
+    except ValueError:
+        return ""
+    if at is None or timezone.is_naive(at):
+        return ""
+    return date_format(timezone.localtime(at), pgettext("day and time on paper, see Django's date filter", "j M Y, H:i"))

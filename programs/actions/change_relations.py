@@ -27,7 +27,7 @@ def change_relation(enrollment: Enrollment, role: str, members: Sequence[Member]
         PermissionDenied: `by` does not run this cohort.
         ValidationError: "unknown_role", "own_supporter", "ended" (someone is no member any more).
     """
-    enrollment = Enrollment.objects.select_for_update(of=["self"]).select_related("cohort", "trainee").get(pk=enrollment.pk)
+    enrollment = _locked(enrollment)
     if not may_run_cohort(by, enrollment.cohort):
         raise PermissionDenied(_("Only the HR director and this cohort's manager name who supports a trainee."))
     if role not in RELATIONS:
@@ -37,23 +37,59 @@ def change_relation(enrollment: Enrollment, role: str, members: Sequence[Member]
         raise ValidationError(_("Nobody can be their own mentor or line manager."), code="own_supporter")
     if any(not member.is_active for member in members):
         raise ValidationError(_("Some of these people do not belong to the organization any more."), code="ended")
-    current = {
-        support.member_id: support for support in SupportRole.objects.filter(enrollment=enrollment, role=role, ended_at__isnull=True)
-    }
+    _write(enrollment, role, wanted, _holders(enrollment, role), by, today)
+
+
+@transaction.atomic
+def name_one(enrollment: Enrollment, role: str, member: Member, *, by: Member | None, today: date) -> None:
+    """One more person holds the role. Asks no policy: for an app above that has asked its own, as mentorship does for a pairing.
+
+    Raises:
+        ValidationError: "own_supporter"; "ended", the person is no member any more.
+    """
+    enrollment = _locked(enrollment)
+    if enrollment.trainee_id == member.pk:
+        raise ValidationError(_("Nobody can be their own mentor or line manager."), code="own_supporter")
+    if not member.is_active:
+        raise ValidationError(_("Some of these people do not belong to the organization any more."), code="ended")
+    current = _holders(enrollment, role)
+    _write(enrollment, role, {pk: each.member for pk, each in current.items()} | {member.pk: member}, current, by, today)
+
+
+@transaction.atomic
+def release_one(enrollment: Enrollment, role: str, member: Member, *, by: Member | None, today: date) -> None:
+    """This person no longer holds the role; others who hold it stay. Asks no policy, like `name_one`."""
+    enrollment = _locked(enrollment)
+    current = _holders(enrollment, role)
+    _write(enrollment, role, {pk: each.member for pk, each in current.items() if pk != member.pk}, current, by, today)
+
+
+def _locked(enrollment: Enrollment) -> Enrollment:
+    return Enrollment.objects.select_for_update(of=["self"]).select_related("cohort", "trainee").get(pk=enrollment.pk)
+
+
+def _holders(enrollment: Enrollment, role: str) -> dict[int, SupportRole]:
+    holders = SupportRole.objects.filter(enrollment=enrollment, role=role, ended_at__isnull=True)
+    return {support.member_id: support for support in holders.select_related("member")}
+
+
+def _write(
+    enrollment: Enrollment, role: str, wanted: dict[int, Member], current: dict[int, SupportRole], by: Member | None, today: date
+) -> None:
+    """`enrollment` must be locked."""
     if current.keys() == wanted.keys():
         return
     SupportRole.objects.filter(pk__in=[each.pk for member, each in current.items() if member not in wanted]).update(ended_at=clock.now())
     SupportRole.objects.bulk_create(
         [SupportRole(enrollment=enrollment, role=role, member=member) for pk, member in wanted.items() if pk not in current]
     )
-    names = dict(Member.objects.filter(pk__in=current).values_list("pk", "name"))
     record(
         AuditAction.RELATIONS_CHANGED,
         enrollment,
         by=by,
         label=enrollment.trainee.name,
-        before={role: sorted(names.values())},
-        after={role: sorted(member.name for member in members)},
+        before={role: sorted(each.member.name for each in current.values())},
+        after={role: sorted(member.name for member in wanted.values())},
     )
     _route_anew(enrollment, today)
 

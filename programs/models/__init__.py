@@ -1,3 +1,4 @@
+from programs.models.appointment import Appointment
 from programs.models.design import (
     CheckDefinition,
     DeliverableKind,
@@ -16,6 +17,7 @@ from programs.models.task_work import CheckResult, Deliverable, Draft, ScheduleC
 from programs.models.template import ProgramTemplate, TemplateVersion
 
 __all__ = [
+    "Appointment",
     "CheckDefinition",
     "CheckResult",
     "Cohort",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, QuerySet, Value, When
@@ -12,6 +12,7 @@ from organizations.localized import read
 from organizations.models import Member
 from organizations.prepared import Prepared
 from programs.models import CheckDefinition, Deliverable, Enrollment, PhaseProgress, Pillar, TaskWork
+from programs.queries.appointments import STILL_SHOWN, next_appointment
 from programs.queries.my_program_parts import MyProgram, Phase, PillarStand, Work
 from programs.rules.phase_exit import TaskFacts, holds_exit
 from programs.rules.pillar_weights import TaskWeights, pillar_progress
@@ -24,9 +25,12 @@ WORK = ("pk", "state", "planned_start_on", "due_on", "occurrence", *(f"task__{na
 DELIVERABLE = {"key": F("kind__key"), "name": F("kind__name"), "state": F("state"), "number": F("last_number"), "label": F("label")}
 
 
-def current_enrollment(member: Member) -> Enrollment | None:
-    """The programme one is in; one that runs before one that is over. One query."""
-    return ENROLLMENT.first(member.pk)
+def current_enrollment(member: Member, now: datetime | None = None) -> Enrollment | None:
+    """The programme one is in; one that runs before one that is over. One query.
+
+    With `now` the next date stands in its `appointment`; see queries/appointments.py.
+    """
+    return ENROLLMENT.first(member.pk) if now is None else WITH_APPOINTMENT.first(member.pk, now - STILL_SHOWN)
 
 
 def my_tasks(enrollment: Enrollment, today: date) -> MyProgram:
@@ -42,6 +46,10 @@ def _enrollment(member: int) -> QuerySet[Enrollment]:
     running = Case(When(state__in=[EnrollmentState.ACTIVE, EnrollmentState.PAUSED], then=Value(0)), default=Value(1))
     found = Enrollment.objects.filter(trainee=member).exclude(state=EnrollmentState.WITHDRAWN)
     return found.select_related("cohort__manager").annotate(order=running).order_by("order", "-start_on", "-pk")[:1]
+
+
+def _with_appointment(member: int, since: datetime) -> QuerySet[Enrollment]:
+    return _enrollment(member).annotate(appointment=next_appointment(since))
 
 
 def _progress(enrollment: int) -> QuerySet[PhaseProgress]:
@@ -120,4 +128,5 @@ def _text(stored) -> str:
     return read(json.loads(stored)) if isinstance(stored, str) and stored.startswith("{") else read(stored)
 
 
-ENROLLMENT, PROGRESS, WORKS = Prepared(_enrollment, int), Prepared(_progress, int), Prepared(_works, int)
+ENROLLMENT, WITH_APPOINTMENT = Prepared(_enrollment, int), Prepared(_with_appointment, int, datetime)
+PROGRESS, WORKS = Prepared(_progress, int), Prepared(_works, int)

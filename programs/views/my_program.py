@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from organizations import clock
+from programs.queries.appointments import read_appointment
 from programs.queries.journey import journey, phase_list
 from programs.queries.my_program import MOST_TO_DO, my_program
 from programs.queries.my_program_parts import MyProgram
@@ -18,7 +20,7 @@ from programs.queries.my_tasks import current_enrollment, my_tasks
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Where one stands, one obvious next step, what is to do, what others said."""
-    enrollment = current_enrollment(request.member)
+    enrollment = current_enrollment(request.member, clock.now())
     today = timezone.localdate()
     if enrollment is None:
         return render(request, "programs/my_program_none.html")
@@ -39,6 +41,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "lattice": journey(program, today, lambda pk: reverse("programs:task", args=[slug, pk])),
         "phases": phase_list(program),
         "balance_words": balance_words(program),
+        "appointment": read_appointment(enrollment.appointment),
     }
     return render(request, "programs/my_program.html", context)
 
@@ -63,5 +66,6 @@ def _waiting(request: HttpRequest, program: MyProgram, today: date) -> HttpRespo
         "days": (program.enrollment.start_on - today).days,
         "first": [work for work in program.works if program.phases and work.phase_id == program.phases[0].progress.phase_id][:MOST_TO_DO],
         "phases": phase_list(program),
+        "appointment": read_appointment(program.enrollment.appointment),
     }
     return render(request, "programs/my_program_waiting.html", context)

@@ -6,6 +6,7 @@ import pytest
 
 from documents.models import Job, RenderedDocument, StoredFile
 from documents.vocabulary import JobKind
+from mentorship.actions.hold_meeting import NewItem
 from notifications.actions.notify import notify
 from notifications.models import Notification
 from organizations.actions.record_audit import record
@@ -15,6 +16,7 @@ from programs.actions import comment
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
+from tests.factories.mentorship import agreement, hold, make_mentor, named_pairing, plan
 from tests.factories.programs import START, deliverable_of, draft_version, work_of
 
 
@@ -38,6 +40,11 @@ def company(cast, enrolled) -> dict[str, Any]:
     task = draft.tasks.get(key="1.1.a")
     job = Job.objects.create(kind=JobKind.ENROLL, total=1, asked_by=cast.director)
     notice = Notification.objects.filter(recipient=cast.trainee).first()
+    pairing = named_pairing(enrollment)
+    agreement(pairing, cast.trainee)
+    plan(pairing, cast.mentor)
+    meeting = hold(pairing, cast.mentor, items=[NewItem("约店长访谈", cast.trainee.pk)])
+    make_mentor(cast, cast.other_mentor)
     day = CalendarDay.objects.create(day=START, is_working=False)
     delegation = DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START)
     return {
@@ -73,6 +80,9 @@ def company(cast, enrolled) -> dict[str, Any]:
         "submission_id": submission.pk,
         "step_id": step.pk,
         "document_id": document.pk,
+        "pairing_id": pairing.pk,
+        "meeting_id": meeting.pk,
+        "item_id": meeting.items.get().pk,
         "event_id": record(AuditAction.PERSON_CHANGED, cast.peer, by=cast.admin, after={"name": "x"}).pk,
         "draft": save(open_deliverable, {"points": ["草稿"]}, 0, by=cast.trainee, today=START)
         if open_deliverable.kind.key == "D20"

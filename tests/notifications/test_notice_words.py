@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from mentorship.vocabulary import Notice as MentorshipNotice
 from notifications.queries.notice_words import notice_words
 from programs.vocabulary import Notice
+
+KINDS = [*Notice.values, *MentorshipNotice.values]
 
 WORDS = {
     "task": {"zh-hans": "访谈业务部门", "en": "Interview the business"},
@@ -17,6 +20,10 @@ WORDS = {
     "number": 1,
     "version": 2,
     "trainee": "林予安",
+    "mentor": "周敏",
+    "days": 14,
+    "minutes": 45,
+    "starts_at": "2031-06-12T15:00:00+08:00",
     "by": "周敏",
     "note": "第一行\n第二行",
     "cohort": "2026 春季班",
@@ -26,7 +33,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("kind", [*Notice.values, "unheard_of"])
+@pytest.mark.parametrize("kind", [*KINDS, "unheard_of"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_notice_says_what_happened_in_one_line(kind, language):
     with translation.override(language):
@@ -38,7 +45,7 @@ def test_a_notice_says_what_happened_in_one_line(kind, language):
     assert len(words.title) <= 100
 
 
-@pytest.mark.parametrize("kind", Notice.values)
+@pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_has_words_of_its_own(kind):
     assert Path(f"templates/notices/{kind}.txt").is_file()
 
