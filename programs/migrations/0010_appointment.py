@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('organizations', '0004_words_of_the_year'),
-        ('programs', '0006_tell_the_time'),
+        ('programs', '0009_stages_of_deliverables'),
     ]
 
     operations = [
