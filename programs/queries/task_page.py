@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.dateparse import parse_datetime
 
@@ -31,6 +31,7 @@ from programs.models import (
 )
 from programs.queries.relations import Relations
 from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
+from programs.rules.deliverable_states import outlives_task
 from programs.rules.task_states import FINISHED, is_overdue
 from programs.rules.written_text import Block, blocks
 from programs.vocabulary import DeliverableState, LearningMethod, Recurrence, Role, TaskState
@@ -167,7 +168,12 @@ class TaskPage:
 
     @property
     def is_project(self) -> bool:
-        return self.work.task.method == LearningMethod.PROJECT and not self.deliverables
+        return self.work.task.method == LearningMethod.PROJECT
+
+    @property
+    def has_project(self) -> bool:
+        """Whether a practice project was chosen: what it hands in stands on the task then."""
+        return any(one.kind.task_id is None for one in self.deliverables)
 
     @property
     def is_review(self) -> bool:
@@ -195,7 +201,7 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         SupportRole.objects.filter(enrollment=work.enrollment_id, ended_at__isnull=True).select_related("member").order_by("since", "pk")
     )
     people, relations = _people(work, list(support), member)
-    found = _deliverables(work, member)
+    found = _deliverables(work, member, deliverable)
     names = _names(people)
     level_names = [read(level["name"]) for level in work.enrollment.cohort.version.levels]
     return TaskPage(
@@ -268,12 +274,12 @@ def _names(people: list[Supporter]) -> dict[str, list[str]]:
     return names
 
 
-def _deliverables(work: TaskWork, member: Member) -> list[Deliverable]:
+def _deliverables(work: TaskWork, member: Member, wanted: int | None) -> list[Deliverable]:
     drafts = Draft.objects.filter(deliverable=OuterRef("pk"), author=member)
     newest = Submission.objects.filter(deliverable=OuterRef("pk"), number=OuterRef("last_number"))
     return list(
         Deliverable.objects.visible_to(member)
-        .filter(work=work)
+        .filter(Q(ended_at__isnull=True) | Q(pk=wanted), work=work)
         .select_related("kind")
         .annotate(
             draft=Subquery(drafts.values(content=JSONObject(data=F("data"), revision=F("revision"), saved_at=F("saved_at")))),
@@ -297,12 +303,15 @@ def _chosen(found, wanted, work, relations, names, level_names, member) -> Chose
     versions = versions_of(steps, chosen.state)
     writer = ", ".join(names.get(kind.author, []))
     renewable = kind.layout == "idp" and chosen.state == DeliverableState.APPROVED
+    is_asked_for = work.state not in FINISHED or outlives_task(kind.layout, kind.final_after_days)
     return Chosen(
         deliverable=chosen,
         author_role=kind.author,
         writer=writer,
         may_write=relations.holds(member.pk, kind.author),
-        is_open=work.state != TaskState.LOCKED and ((chosen.state in NOBODY_WAITS and work.state not in FINISHED) or renewable),
+        is_open=work.state != TaskState.LOCKED
+        and chosen.ended_at is None
+        and ((chosen.state in NOBODY_WAITS and is_asked_for) or renewable),
         draft=chosen.draft,
         last_data=chosen.last_data or {},
         versions=versions,
