@@ -1,6 +1,6 @@
 """The task that is led as a practice project: which kind, what it hands in, and its end."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -84,15 +84,17 @@ def close(work: TaskWork, *, today: date) -> TaskWork:
 
 
 @transaction.atomic
-def stop(work: TaskWork, *, today: date) -> None:
-    """The project was stopped: what it handed in stays to be read, and another one may be chosen."""
+def stop(work: TaskWork, *, today: date) -> datetime:
+    """The project was stopped: what it handed in stays to be read, and another one may be chosen. Returns when."""
     work = _locked(work)
     ended = Deliverable.objects.filter(work=work, kind__task__isnull=True, ended_at__isnull=True)
     steps = SignOffStep.objects.filter(submission__deliverable__in=ended, state__in=[StepState.WAITING, StepState.READY])
     StepSigner.objects.filter(step__in=steps).delete()
     steps.update(state=StepState.VOID)
-    ended.update(ended_at=clock.now())
+    now = clock.now()
+    ended.update(ended_at=now)
     settle_work(work, today)
+    return now
 
 
 def _locked(work: TaskWork) -> TaskWork:

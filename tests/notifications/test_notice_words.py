@@ -7,7 +7,10 @@ import pytest
 from django.utils import translation
 
 from notifications.queries.notice_words import notice_words
-from programs.vocabulary import Notice
+from programs.vocabulary import Notice as ProgramNotice
+from projects.vocabulary import Notice as ProjectNotice
+
+KINDS = [*ProgramNotice.values, *ProjectNotice.values]
 
 WORDS = {
     "task": {"zh-hans": "访谈业务部门", "en": "Interview the business"},
@@ -20,13 +23,18 @@ WORDS = {
     "by": "周敏",
     "note": "第一行\n第二行",
     "cohort": "2026 春季班",
+    "project": "店长上岗 60 天",
+    "gate": {"zh-hans": "G1 立项", "en": "G1 Charter"},
+    "condition": "补齐 3 家店的基线",
+    "verdict": "go",
+    "accepted": True,
     "due_on": "2031-06-12",
     "start_on": "2031-03-02",
     "since": "2026-06-01T09:00:00+08:00",
 }
 
 
-@pytest.mark.parametrize("kind", [*Notice.values, "unheard_of"])
+@pytest.mark.parametrize("kind", [*KINDS, "unheard_of"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_notice_says_what_happened_in_one_line(kind, language):
     with translation.override(language):
@@ -38,7 +46,7 @@ def test_a_notice_says_what_happened_in_one_line(kind, language):
     assert len(words.title) <= 100
 
 
-@pytest.mark.parametrize("kind", Notice.values)
+@pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_has_words_of_its_own(kind):
     assert Path(f"templates/notices/{kind}.txt").is_file()
 
