@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from organizations.forms.tenant_form import PersonField
 from organizations.models import Member
@@ -51,7 +51,7 @@ class VerdictForm(forms.Form):
 
     def __init__(self, *args, criteria: Iterable[tuple[str, str]], trainee: Member, **more):
         super().__init__(*args, **more)
-        self.criteria = list(criteria)
+        self.criteria, self.trainee = list(criteria), trainee
         for key, text in self.criteria:
             self.fields[f"{CRITERION}{key}"] = forms.ChoiceField(
                 label=text, choices=Judgment.choices, widget=forms.RadioSelect(attrs={"class": "seg"}),
@@ -60,7 +60,10 @@ class VerdictForm(forms.Form):
             self.fields[f"{NOTE}{key}"] = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=500)
         for number in range(1, CONDITIONS + 1):
             self.fields[f"what-{number}"] = forms.CharField(label=gettext_lazy("Condition"), required=False, max_length=300)
-            self.fields[f"owner-{number}"] = PersonField(label=gettext_lazy("Who"), required=False, help_text="", initial=trainee)
+            self.fields[f"owner-{number}"] = PersonField(
+                label=pgettext_lazy("who settles a condition", "Who"), required=False, help_text="",
+                widget=forms.TextInput(attrs={"placeholder": trainee.name}),
+            )  # fmt: skip
             self.fields[f"day-{number}"] = DayField(label=gettext_lazy("By"), required=False)
 
     @property
@@ -74,18 +77,17 @@ class VerdictForm(forms.Form):
         return [(self[f"what-{number}"], self[f"owner-{number}"], self[f"day-{number}"]) for number in range(1, CONDITIONS + 1)]
 
     def clean(self) -> dict:
-        """A condition names what, who and by when, or is left empty."""
+        """A condition names what and by when, or is left empty; it is the trainee's where nobody else is named."""
         values = super().clean()
         self.conditions = []
         for number in range(1, CONDITIONS + 1):
             what, owner, day = (values.get(f"{part}-{number}") for part in ("what", "owner", "day"))
             if not what:
                 continue
-            for part, value in (("owner", owner), ("day", day)):
-                if not value and f"{part}-{number}" not in self.errors:
-                    self.add_error(f"{part}-{number}", ValidationError(_("A condition says what, who and by when."), code="incomplete"))
-            if owner and day:
-                self.conditions.append(NewCondition(what, owner.pk, day))
+            if not day and f"day-{number}" not in self.errors:
+                self.add_error(f"day-{number}", ValidationError(_("A condition says what, who and by when."), code="incomplete"))
+            if day:
+                self.conditions.append(NewCondition(what, (owner or self.trainee).pk, day))
         return values
 
     @property

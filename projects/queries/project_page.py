@@ -192,7 +192,9 @@ class ProjectPage:
     @property
     def to_write(self) -> Deliverable | None:
         """What the trainee has to hand in next: what came back first, then what is due first."""
-        waiting = [one.deliverable for one in self.documents if not one.is_later]
+        # A gate's own record is written when the gate is decided.
+        ahead = {line.gate.definition.key for line in self.gates if not line.gate.decided_at}
+        waiting = [one.deliverable for one in self.documents if not one.is_later and one.deliverable.label not in ahead]
         open_now = [one for one in waiting if one.state == DeliverableState.OPEN and one.due_on]
         returned = next((one for one in waiting if one.state == DeliverableState.RETURNED), None)
         return returned or min(open_now, key=lambda one: one.due_on, default=None)

@@ -54,7 +54,7 @@ def chart(bars: Sequence[Bar], today: date) -> Chart:
         return Chart(0, (), (), None)
     first = monday(min(bar.start for bar in bars))
     last = monday(max(bar.end for bar in bars))
-    weeks = min((last - first).days // 7 + 1, MOST_WEEKS)
+    weeks = min((last - first).days // 7 + 2, MOST_WEEKS)  # one more, so that a gate at the end has room
     now = (monday(today) - first).days // 7
     now = now if 0 <= now < weeks else None
     thursdays = [first + timedelta(days=7 * week + 3) for week in range(weeks)]

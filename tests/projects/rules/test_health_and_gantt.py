@@ -53,9 +53,9 @@ def test_every_row_of_the_chart_is_as_wide_as_the_plan_and_holds_its_bar_once(fo
 
 def test_a_chart_by_hand():
     drawn = chart([Bar(1, date(2026, 9, 1), date(2026, 9, 11)), Bar(2, date(2026, 9, 14), date(2026, 10, 1), True)], date(2026, 9, 23))
-    assert drawn.weeks == 5
-    assert [(month.first.month, month.weeks) for month in drawn.months] == [(9, 4), (10, 1)]
-    assert [[cell.weeks for cell in cells] for _bar, cells in drawn.rows] == [[2, 1, 1, 1], [3, 1, 1]]
+    assert drawn.weeks == 6
+    assert [(month.first.month, month.weeks) for month in drawn.months] == [(9, 4), (10, 2)]
+    assert [[cell.weeks for cell in cells] for _bar, cells in drawn.rows] == [[2, 1, 1, 2], [3, 1, 1, 1]]
     assert drawn.this_week == monday(date(2026, 9, 23))
     assert chart([], date(2026, 9, 1)).weeks == 0
 
