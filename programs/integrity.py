@@ -35,12 +35,14 @@ CHECKS = [
         f"""
         SELECT w.organization_id, w.id, k.key
         FROM programs_taskwork w
-        JOIN programs_deliverablekind k ON k.organization_id = w.organization_id AND k.task_id = w.task_id AND k.required
+        JOIN programs_deliverablekind k ON k.organization_id = w.organization_id AND k.required AND (k.task_id = w.task_id
+            OR k.task_id IS NULL AND EXISTS (SELECT 1 FROM programs_deliverable p
+                WHERE p.organization_id = w.organization_id AND p.work_id = w.id AND p.kind_id = k.id AND p.ended_at IS NULL))
         WHERE {OF.format("w")} AND w.state = 'approved'
             AND CASE WHEN k.repeats THEN k.minimum ELSE greatest(jsonb_array_length(k.stages), 1) END > (
             SELECT count(*) FROM programs_deliverable d
             JOIN programs_submission b ON b.organization_id = d.organization_id AND b.deliverable_id = d.id
-            WHERE d.organization_id = w.organization_id AND d.work_id = w.id AND d.kind_id = k.id
+            WHERE d.organization_id = w.organization_id AND d.work_id = w.id AND d.kind_id = k.id AND d.ended_at IS NULL
               AND NOT EXISTS (SELECT 1 FROM programs_signoffstep s
                   LEFT JOIN programs_signoff o ON o.organization_id = s.organization_id AND o.step_id = s.id AND o.outcome <> 'returned'
                   WHERE s.organization_id = b.organization_id AND s.submission_id = b.id AND o.id IS NULL))""",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from organizations.models import Member
 from programs.models import Deliverable, DeliverableKind, TaskWork
 from programs.policies.running import may_write
+from programs.queries.kinds_of_work import kinds_of
 from programs.queries.relations import relations_of
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import TaskState
@@ -28,7 +29,7 @@ def add(work: TaskWork, kind: DeliverableKind, *, by: Member, today: date) -> De
     relations = relations_of([work.enrollment], today)[work.enrollment_id]
     if not may_write(by, Deliverable(work=work, kind=kind), relations):
         raise PermissionDenied(_("Only the author hands this in."))
-    if not kind.repeats or kind.task_id != work.task_id:
+    if not kind.repeats or not kinds_of(work).filter(pk=kind.pk).exists():
         raise ValidationError(_("This task has one of these only."), code="once_only")
     if work.state == TaskState.LOCKED:
         raise ValidationError(_("This task is not open yet."), code="locked")

@@ -25,11 +25,21 @@ def change_relation(enrollment: Enrollment, role: str, members: Sequence[Member]
 
     Raises:
         PermissionDenied: `by` does not run this cohort.
+        ValidationError: as `follow_relation`.
+    """
+    if not may_run_cohort(by, Enrollment.objects.select_related("cohort").get(pk=enrollment.pk).cohort):
+        raise PermissionDenied(_("Only the HR director and this cohort's manager name who supports a trainee."))
+    follow_relation(enrollment, role, members, by=by, today=today)
+
+
+@transaction.atomic
+def follow_relation(enrollment: Enrollment, role: str, members: Sequence[Member], *, by: Member, today: date) -> None:
+    """The same where the relation follows from something else, such as a sponsor who accepted. Who may, the caller has asked.
+
+    Raises:
         ValidationError: "unknown_role", "own_supporter", "ended" (someone is no member any more).
     """
     enrollment = _locked(enrollment)
-    if not may_run_cohort(by, enrollment.cohort):
-        raise PermissionDenied(_("Only the HR director and this cohort's manager name who supports a trainee."))
     if role not in RELATIONS:
         raise ValidationError(_("There is no such relation."), code="unknown_role")
     wanted = {member.pk: member for member in members}

@@ -12,6 +12,7 @@ from programs.actions.settle import settle_work
 from programs.models import Deliverable, Draft, TaskWork
 from programs.policies.running import may_write
 from programs.queries.relations import relations_of
+from programs.rules.deliverable_states import outlives_task
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import TaskState
 
@@ -30,7 +31,7 @@ def save(deliverable: Deliverable, data: dict[str, list[str]], revision: int, *,
 
     Raises:
         PermissionDenied: `by` does not write this deliverable.
-        ValidationError: "locked", "finished".
+        ValidationError: "locked", "finished", "stopped".
         Conflict: the draft has another revision by now.
     """
     work = (
@@ -44,7 +45,9 @@ def save(deliverable: Deliverable, data: dict[str, list[str]], revision: int, *,
         raise PermissionDenied(_("Only the author writes here."))
     if work.state == TaskState.LOCKED:
         raise ValidationError(_("This task is not open yet."), code="locked")
-    if work.state in FINISHED and deliverable.kind.layout != "idp":
+    if deliverable.ended_at:
+        raise ValidationError(_("Its project was stopped; nothing more can be handed in."), code="stopped")
+    if work.state in FINISHED and not outlives_task(deliverable.kind.layout, deliverable.kind.final_after_days):
         raise ValidationError(_("This task is finished; nothing more can be handed in."), code="finished")
     draft = Draft.objects.filter(deliverable=deliverable, author=by).first()
     if (draft.revision if draft else 0) != revision:

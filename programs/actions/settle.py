@@ -5,14 +5,25 @@ from datetime import date
 
 from organizations import clock
 from programs.actions.advance import advance
-from programs.models import CheckDefinition, CheckResult, Deliverable, DeliverableKind, Draft, SignOffStep, StepSigner, TaskWork
+from programs.models import (
+    CheckDefinition,
+    CheckResult,
+    Deliverable,
+    DeliverableKind,
+    Draft,
+    ProjectKind,
+    SignOffStep,
+    StepSigner,
+    TaskWork,
+)
 from programs.policies.signing import takers
 from programs.queries.calendars import calendar_of
+from programs.queries.kinds_of_work import kinds_of
 from programs.queries.relations import Relations
 from programs.rules import stages
 from programs.rules.deliverable_states import StepFacts, deliverable_state
 from programs.rules.task_states import FINISHED, KindFacts, moved, task_state
-from programs.vocabulary import DeliverableState, StepState, TaskState
+from programs.vocabulary import DeliverableState, LearningMethod, StepState, TaskState
 
 
 def settle_deliverable(deliverable: Deliverable, steps: list[SignOffStep], author: int) -> None:
@@ -31,17 +42,22 @@ def settle_deliverable(deliverable: Deliverable, steps: list[SignOffStep], autho
 def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
     """Bring a task's state up to its deliverables and checks; when that finishes it, the programme advances.
 
-    `work` must be locked by the caller. Returns it in its new state.
+    `work` must be locked by the caller. Returns it in its new state. `done`: the trainee marked an activity as done, or a
+    practice project is closed; until then a task that is led as a project stays open, whatever is approved of it.
     """
     states = defaultdict(list)
-    for kind_id, state in Deliverable.objects.filter(work=work).order_by("number").values_list("kind_id", "state"):
+    asked_for = Deliverable.objects.filter(work=work, ended_at__isnull=True).order_by("number")
+    for kind_id, state in asked_for.values_list("kind_id", "state"):
         states[kind_id].append(state)
-    found = list(DeliverableKind.objects.filter(task=work.task_id))
-    kinds = [KindFacts(kind.required, kind.count, tuple(states[kind.pk])) for kind in found]
-    for kind in found:
+    kinds = []
+    for kind in kinds_of(work):
         if kind.stages:
             _move_on(work, kind, states[kind.pk].count(DeliverableState.APPROVED))
-    state = moved(work.state, task_state(kinds, check_results(work), started=_is_started(work), done=done))
+        # What has a final version comes after the task: that one holds nothing up.
+        counted = states[kind.pk][: kind.count] if kind.final_after_days else states[kind.pk]
+        kinds.append(KindFacts(kind.required, kind.count, tuple(counted)))
+    parts = task_state(kinds, check_results(work), started=_is_started(work), done=done, held=not done and _is_led_as_project(work))
+    state = moved(work.state, parts)
     if state == work.state:
         return work
     now = clock.now()
@@ -75,6 +91,10 @@ def check_results(work: TaskWork) -> list[bool | None]:
     for result in CheckResult.objects.filter(work=work).order_by("at", "pk"):
         newest[result.definition_id] = result.passed
     return [newest.get(pk) for pk in CheckDefinition.objects.filter(task=work.task_id).values_list("pk", flat=True)]
+
+
+def _is_led_as_project(work: TaskWork) -> bool:
+    return work.task.method == LearningMethod.PROJECT and ProjectKind.objects.filter(version=work.task.version_id).exists()
 
 
 def _is_started(work: TaskWork) -> bool:

@@ -21,7 +21,7 @@ from programs.queries.calendars import calendar_of
 from programs.queries.relations import Relations, relations_of
 from programs.rules import stages
 from programs.rules.content_hash import content_hash
-from programs.rules.deliverable_states import can_become
+from programs.rules.deliverable_states import can_become, outlives_task
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import ROLES_NAMED_IN_THE_FORM, DeliverableState, Notice, Outcome, StepKind, StepState, TaskState
 
@@ -42,7 +42,7 @@ def submit(deliverable: Deliverable, data: dict[str, Any], *, note: str = "", by
 
     Raises:
         PermissionDenied: `by` does not write this deliverable.
-        ValidationError: "locked", "finished", "already_waiting" (the last version still waits), "nobody_signs".
+        ValidationError: "locked", "finished", "stopped", "already_waiting" (the last version still waits), "nobody_signs".
     """
     work = (
         TaskWork.objects.select_for_update(of=["self"])
@@ -77,7 +77,9 @@ def submit(deliverable: Deliverable, data: dict[str, Any], *, note: str = "", by
 def _check(deliverable: Deliverable, work: TaskWork) -> None:
     if work.state == TaskState.LOCKED:
         raise ValidationError(_("This task is not open yet."), code="locked")
-    if work.state in FINISHED and deliverable.kind.layout != "idp":  # an agreed plan is renewed after each review
+    if deliverable.ended_at:
+        raise ValidationError(_("Its project was stopped; nothing more can be handed in."), code="stopped")
+    if work.state in FINISHED and not outlives_task(deliverable.kind.layout, deliverable.kind.final_after_days):
         raise ValidationError(_("This task is finished; nothing more can be handed in."), code="finished")
     if not can_become(deliverable.state, DeliverableState.SUBMITTED):
         raise ValidationError(_("Your last version is still waiting for sign-off."), code="already_waiting")

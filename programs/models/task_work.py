@@ -77,6 +77,8 @@ class Deliverable(TenantModel):
     kind = TenantForeignKey(DeliverableKind, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField(default=1)
     label = models.CharField(_("label"), max_length=120, blank=True)
+    due_on = models.DateField(_("due"), null=True, blank=True)  # of a practice project's; any other is due with its task
+    ended_at = models.DateTimeField(null=True, blank=True)  # its practice project was stopped: still read, no longer asked for
     state = models.CharField(max_length=12, choices=DeliverableState, default=DeliverableState.OPEN)
     last_number = models.PositiveSmallIntegerField(default=0)  # of its newest submission
     changed_at = models.DateTimeField(default=clock.now, db_default=Now())

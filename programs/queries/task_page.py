@@ -35,6 +35,7 @@ from programs.models import (
 from programs.queries.calendars import calendar_of
 from programs.queries.relations import Relations
 from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
+from programs.rules.deliverable_states import outlives_task
 from programs.rules.task_states import FINISHED, is_overdue
 from programs.rules.written_text import Block, blocks
 from programs.vocabulary import DeliverableState, LearningMethod, Recurrence, Role, TaskState
@@ -174,7 +175,12 @@ class TaskPage:
 
     @property
     def is_project(self) -> bool:
-        return self.work.task.method == LearningMethod.PROJECT and not self.deliverables
+        return self.work.task.method == LearningMethod.PROJECT
+
+    @property
+    def has_project(self) -> bool:
+        """Whether a practice project was chosen: what it hands in stands on the task then."""
+        return any(one.kind.task_id is None for one in self.deliverables)
 
     @property
     def is_review(self) -> bool:
@@ -202,7 +208,7 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
     if work is None:
         raise TaskWork.DoesNotExist
     people, relations = _people(work, SUPPORT.rows(work.enrollment_id), member)
-    found = _asked_by(roles, _deliverables).rows(work.pk, member.pk)
+    found = [one for one in _asked_by(roles, _deliverables).rows(work.pk, member.pk) if one.ended_at is None or one.pk == deliverable]
     names = _names(people)
     level_names = [read(level["name"]) for level in work.enrollment.cohort.version.levels]
     # What has a deliverable of its own, such as D17's pilot, is no practice project to choose.
@@ -325,13 +331,14 @@ def _chosen(found, wanted, work, relations, names, level_names, member) -> Chose
     versions = versions_of(steps, chosen.state)
     writer = ", ".join(names.get(kind.author, []))
     renewable = kind.layout == "idp" and chosen.state == DeliverableState.APPROVED
-    is_due = chosen.state in NOBODY_WAITS and work.state not in FINISHED
+    is_asked_for = work.state not in FINISHED or outlives_task(kind.layout, kind.final_after_days)
+    is_due = chosen.state in NOBODY_WAITS and is_asked_for
     return Chosen(
         deliverable=chosen,
         author_role=kind.author,
         writer=writer,
         may_write=relations.holds(member.pk, kind.author),
-        is_open=work.state != TaskState.LOCKED and waits_for is None and (is_due or renewable),
+        is_open=work.state != TaskState.LOCKED and chosen.ended_at is None and waits_for is None and (is_due or renewable),
         draft=chosen.draft,
         last_data=chosen.last_data or {},
         versions=versions,

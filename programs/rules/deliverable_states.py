@@ -18,6 +18,12 @@ TRANSITIONS = {
 WITH_SIGNER = frozenset({DeliverableState.SUBMITTED, DeliverableState.IN_REVIEW})
 
 
+def outlives_task(layout: str, final_after_days: int | None) -> bool:
+    """Whether it is handed in even when its task is finished: an agreed plan is renewed after each review, and figures
+    that show only months later (D14) come when they are there."""
+    return layout == "idp" or final_after_days is not None
+
+
 @dataclass(frozen=True)
 class StepFacts:
     """A step of the newest submission. `outcome` is empty until it is done; `by_author` where the author signs."""

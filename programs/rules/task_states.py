@@ -53,11 +53,19 @@ def can_become(state: str, target: str) -> bool:
     return target in TRANSITIONS[TaskState(state)]
 
 
-def task_state(kinds: Sequence[KindFacts], checks: Sequence[bool | None] = (), *, started: bool = False, done: bool = False) -> TaskState:
+def task_state(
+    kinds: Sequence[KindFacts],
+    checks: Sequence[bool | None] = (),
+    *,
+    started: bool = False,
+    done: bool = False,
+    held: bool = False,
+) -> TaskState:
     """The state that an unlocked task's parts amount to, before any waiver.
 
     `checks` holds each check's latest result, None where nobody checked yet. `started`: there is a draft or a note.
-    `done`: the trainee marked it done, which decides where nobody signs anything.
+    `done`: the trainee marked it done, which decides where nobody signs anything. `held`: it ends with something else
+    that is not at its end yet, a practice project, and is not approved before.
 
     Approved: of every required kind at least the minimum is approved and nothing of it hangs in the air, and every
     check passed; one more note that was begun and never handed in holds nothing up. Returned wins over all else,
@@ -67,7 +75,7 @@ def task_state(kinds: Sequence[KindFacts], checks: Sequence[bool | None] = (), *
     """
     required = [kind for kind in kinds if kind.required]
     states = [state for kind in kinds for state in kind.states]
-    if _is_approved(required, checks, done):
+    if not held and _is_approved(required, checks, done):
         return TaskState.APPROVED
     if DeliverableState.RETURNED in states or False in checks:
         return TaskState.RETURNED

@@ -13,7 +13,8 @@ from documents.actions import store_file
 from programs.actions import add_deliverable, comment, save_draft, submit_work
 from programs.forms.deliverable import DeliverableForm, Strength
 from programs.forms.task_note import CommentForm
-from programs.models import Deliverable, DeliverableKind, Submission, TaskWork
+from programs.models import Deliverable, Submission, TaskWork
+from programs.queries.kinds_of_work import kinds_of
 from programs.rules.field_values import is_empty
 from programs.views import answering, draft, task
 from programs.vocabulary import FieldType
@@ -72,7 +73,7 @@ def _codes(form: DeliverableForm) -> list[str]:
 def add(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Begin one more of a deliverable that may come several times."""
     work = get_object_or_404(TaskWork.objects.visible_to(request.member), pk=pk)
-    kind = get_object_or_404(DeliverableKind, pk=task.number(request.POST.get("kind")), task=work.task_id)
+    kind = get_object_or_404(kinds_of(work), pk=task.number(request.POST.get("kind")))
     try:
         added = add_deliverable.add(work, kind, by=request.member, today=timezone.localdate())
     except ValidationError as refusal:

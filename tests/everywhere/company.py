@@ -16,14 +16,16 @@ from programs.actions import comment
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
+from projects.models import Gate, GateCondition, Risk
 from tests.factories.mentorship import agreement, hold, make_mentor, named_pairing, plan
-from tests.factories.programs import START, deliverable_of, draft_version, work_of
+from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
+from tests.factories.projects import chosen_project, open_project_phase, version_with_projects
 
 
 @pytest.fixture
-def company(cast, enrolled) -> dict[str, Any]:
+def company(cast) -> dict[str, Any]:
     """What a parameter of that name may be in the cast's company."""
-    enrollment = enrolled
+    enrollment = enroll_cast(cast, make_cohort(cast, version=version_with_projects()))
     submission = submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START)
     step = SignOffStep.objects.get(submission=submission, state="ready")
     comment.say(submission.deliverable, "写得清楚", by=cast.mentor, today=START)
@@ -36,6 +38,9 @@ def company(cast, enrolled) -> dict[str, Any]:
         kind="idp", subject_kind="submission", subject_id=submission.pk, version=1, language="en", content_hash="0" * 64
     )
     notify(cast.trainee, "approved", about=submission, path="my/program/", key="walk")
+    open_project_phase(enrollment)
+    project = chosen_project(cast, enrollment)
+    gate = Gate.objects.get(project=project, position=1)
     draft = draft_version("草稿方案")
     task = draft.tasks.get(key="1.1.a")
     job = Job.objects.create(kind=JobKind.ENROLL, total=1, asked_by=cast.director)
@@ -64,6 +69,13 @@ def company(cast, enrolled) -> dict[str, Any]:
         "files": file.code,
         "work-files": file.code,
         "documents": document.code,
+        "choose": work_of(enrollment, "3.a").pk,
+        "projects": project.pk,
+        "milestone_id": project.milestones.first().pk,
+        "measure_id": project.measures.first().pk,
+        "risk_id": Risk.objects.create(project=project, name="讲师在大促期值班", probability=4, impact=4).pk,
+        "gates": gate.pk,
+        "condition_id": GateCondition.objects.create(gate=gate, what="补基线", owner=cast.trainee, due_on=START, set_by=cast.mentor).pk,
         "member_id": cast.peer.pk,
         "template_id": draft.template_id,
         "version_id": draft.pk,

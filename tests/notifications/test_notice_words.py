@@ -8,9 +8,10 @@ from django.utils import translation
 
 from mentorship.vocabulary import Notice as MentorshipNotice
 from notifications.queries.notice_words import notice_words
-from programs.vocabulary import Notice
+from programs.vocabulary import Notice as ProgramNotice
+from projects.vocabulary import Notice as ProjectNotice
 
-KINDS = [*Notice.values, *MentorshipNotice.values]
+KINDS = [*ProgramNotice.values, *ProjectNotice.values, *MentorshipNotice.values]
 
 WORDS = {
     "task": {"zh-hans": "访谈业务部门", "en": "Interview the business"},
@@ -27,6 +28,11 @@ WORDS = {
     "by": "周敏",
     "note": "第一行\n第二行",
     "cohort": "2026 春季班",
+    "project": "店长上岗 60 天",
+    "gate": {"zh-hans": "G1 立项", "en": "G1 Charter"},
+    "condition": "补齐 3 家店的基线",
+    "verdict": "go",
+    "accepted": True,
     "due_on": "2031-06-12",
     "start_on": "2031-03-02",
     "since": "2026-06-01T09:00:00+08:00",

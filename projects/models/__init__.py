@@ -1,0 +1,16 @@
+from projects.models.gate import Gate, GateCall, GateCondition, GateReview
+from projects.models.plan import Measure, MeasureValue, Milestone, Risk
+from projects.models.project import PracticeProject, SponsorAnswer
+
+__all__ = [
+    "Gate",
+    "GateCall",
+    "GateCondition",
+    "GateReview",
+    "Measure",
+    "MeasureValue",
+    "Milestone",
+    "PracticeProject",
+    "Risk",
+    "SponsorAnswer",
+]
