@@ -105,6 +105,7 @@ def _as_the_application(request):
     if marked:
         request.getfixturevalue("_django_db_helper")
         servers.forget_jobs_and_cache()
+        servers.forget_files()
         from django.db import connection
 
         with connection.cursor() as cursor:
