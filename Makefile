@@ -20,14 +20,14 @@ stop: .venv/run.stamp ## end the demo and all embedded servers of this checkout
 
 test: .venv/dev.stamp $(MESSAGES) lint ## everything that must be true before a change is in
 	@deploy/libraries.sh pdf browser
-	$(RUN) -m pytest -n 2 --dist worksteal -m "not proof"
+	$(RUN) -m pytest -n 3 --dist worksteal -m "not proof"
 
 # Every process that a test starts would compile the whole product again.
 test proof: export PYTHONDONTWRITEBYTECODE :=
 
 proof: .venv/dev.stamp $(MESSAGES) lint ## what takes too long for every change: before each release
 	@deploy/libraries.sh pdf browser
-	$(RUN) -m pytest -n 2 --dist worksteal --hypothesis-profile=proof
+	$(RUN) -m pytest -n 3 --dist worksteal --hypothesis-profile=proof
 
 lint: .venv/dev.stamp ## style, directions of imports, templates, long files
 	$(RUN) -m ruff check . && $(RUN) -m ruff format --check .

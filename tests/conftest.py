@@ -88,6 +88,15 @@ def django_db_setup(django_test_environment, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
+def _in_nobodys_language():
+    """A page speaks the language and the time zone of who asked, and the thread goes on in them: no test inherits them."""
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _as_the_application(request):
     """A test of the database that runs as anybody else proves nothing about row security."""
     from config.celery import app
@@ -96,6 +105,7 @@ def _as_the_application(request):
     if marked:
         request.getfixturevalue("_django_db_helper")
         servers.forget_jobs_and_cache()
+        servers.forget_files()
         from django.db import connection
 
         with connection.cursor() as cursor:

@@ -39,6 +39,7 @@ def _take_slot() -> int:
 
 SLOT = _take_slot()
 DATABASE = f"test_{SUFFIX}_{SLOT}"
+MEDIA = Path(tempfile.gettempdir()) / f"trellis-test-{os.getuid()}-{DATABASE}"
 
 
 def address(role: str) -> str:
@@ -51,8 +52,7 @@ def set_environment() -> None:
     for name in list(os.environ):
         if name.startswith("TRELLIS_") and name != "TRELLIS_TEST_NAME":
             del os.environ[name]
-    media = Path(tempfile.gettempdir()) / f"trellis-test-{os.getuid()}-{DATABASE}"
-    shutil.rmtree(media, ignore_errors=True)
+    forget_files()
     (CHECKOUT / "staticfiles").mkdir(exist_ok=True)  # whitenoise warns where there is none
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -61,7 +61,7 @@ def set_environment() -> None:
         "TRELLIS_OWNER_DATABASE_URL": address("trellis_owner"),
         "TRELLIS_MAINTENANCE_DATABASE_URL": address("trellis_maintenance"),
         "REDIS_URL": f"unix://{quote(valkey.socket(CLUSTER))}?db={SLOT}",
-        "TRELLIS_MEDIA_ROOT": str(media),
+        "TRELLIS_MEDIA_ROOT": str(MEDIA),
     }
 
 
@@ -163,6 +163,11 @@ def empty(tables: list[str]) -> None:
         connection.execute("SET session_replication_role = replica; SET lock_timeout = '10s'")
         for table in tables:
             connection.execute(f'DELETE FROM "{table}"')
+
+
+def forget_files() -> None:
+    """Delete what was uploaded and printed."""
+    shutil.rmtree(MEDIA, ignore_errors=True)
 
 
 def forget_jobs_and_cache() -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 import psycopg
+import pytest
 from django.db import connection
 
 from tests import servers
@@ -29,6 +30,10 @@ class Stage:
     name: str
     base: "Stage | None"
     make: Callable[[], None]
+
+    def line(self) -> "tuple[Stage, ...]":
+        """The stage and those below it."""
+        return (self, *(self.base.line() if self.base else ()))
 
     @property
     def database(self) -> str:
@@ -88,8 +93,15 @@ STAGES = (CAST, DRAFT, PUBLISHED, ENROLLED, DEMO_DATA)
 
 
 def stage_for(fixtures: set[str]) -> Stage | None:
-    """The last stage that one of the fixtures names, or None for the bare tables."""
-    return next((stage for stage in reversed(STAGES) if stage.name in fixtures), None)
+    """The last stage that one of the fixtures names, or None for the bare tables.
+
+    Raises UsageError where one test asks for stages that do not build on each other.
+    """
+    asked = [stage for stage in STAGES if stage.name in fixtures]
+    apart = [stage.name for stage in asked if stage not in asked[-1].line()]
+    if apart:
+        raise pytest.UsageError(f"A test cannot stand on {asked[-1].name} and on {', '.join(apart)}: make the one in the test")
+    return asked[-1] if asked else None
 
 
 def place(stage: Stage | None) -> int:
