@@ -86,7 +86,9 @@ class ResultCell(TenantModel):
             models.CheckConstraint(name="result_cell_on_scale", condition=Q(mean__isnull=True) | Q(mean__gte=1, mean__lte=5)),
             models.CheckConstraint(name="result_cell_withheld_whole", condition=Q(n__isnull=True, mean__isnull=True)
                 | Q(n__isnull=False, mean__isnull=False)),
-            models.CheckConstraint(name="result_cell_of_three", condition=Q(n__isnull=True) | Q(unit__in=["self", "superior"]) | Q(n__gte=3)),
+            models.CheckConstraint(
+                name="result_cell_of_three", condition=Q(n__isnull=True) | Q(unit__in=["self", "superior"]) | Q(n__gte=3)
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

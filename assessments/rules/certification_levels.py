@@ -97,7 +97,9 @@ NEEDS: dict[str, tuple[Need, ...]] = {
             lambda facts, _scores: ({"PH1", "PH2"} & facts.phases) <= facts.phases_done,
         ),
         Need("charter", _("project charter approved"), lambda facts: "D11" in facts.kinds, lambda facts, _scores: "D11" in facts.approved),
-        Need("checks", _("all checks passed"), lambda facts: bool(facts.checks), lambda facts, _scores: facts.checks <= facts.checks_passed),
+        Need(
+            "checks", _("all checks passed"), lambda facts: bool(facts.checks), lambda facts, _scores: facts.checks <= facts.checks_passed
+        ),
         Need(
             "capability",
             _("weighted mean of approved work at 3.0 or above"),

@@ -7,10 +7,10 @@ CYCLE = {
     CycleState.CLOSED: frozenset({CycleState.FINISHED}),
     CycleState.FINISHED: frozenset(),
 }
-# A file is put together anew as long as nobody has voted on it; what is decided stays, an appeal adds a decision.
+# A file is taken back or put together anew as long as nobody has voted on it; what is decided stays, an appeal adds a decision.
 REVIEW = {
     ReviewState.GATHERING: frozenset({ReviewState.VOTING}),
-    ReviewState.VOTING: frozenset({ReviewState.VOTING, ReviewState.VOTED}),
+    ReviewState.VOTING: frozenset({ReviewState.GATHERING, ReviewState.VOTING, ReviewState.VOTED}),
     ReviewState.VOTED: frozenset({ReviewState.DECIDED}),
     ReviewState.DECIDED: frozenset(),
 }
