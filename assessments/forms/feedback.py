@@ -33,7 +33,7 @@ class FeedbackForm(RefusingForm):
         super().__init__(*args, initial=initial, **more)
         for row in self.asked:
             self.fields[f"item_{row.item.key}"] = forms.ChoiceField(
-                label=read(row.text), choices=SCALE, required=False, widget=forms.RadioSelect(attrs={"class": "scale"})
+                label=read(row.text), choices=SCALE, required=False, widget=forms.RadioSelect(attrs={"class": "row"})
             )
         for question in Question:
             self.fields[f"text_{question}"] = forms.CharField(

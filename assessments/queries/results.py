@@ -43,8 +43,7 @@ class Row:
 class Results:
     """All that is shown. `groups`: (label, asked, answered)."""
 
-    heads: tuple[tuple[str, int | None], ...]  # label and how it is drawn
-    totals: Row
+    heads: tuple[tuple[str, int | None, Figure], ...]  # label, how it is drawn, the figure over all
     pillars: tuple[Row, ...]
     rows: tuple[Row, ...]
     picture: radar.Radar | None
@@ -63,8 +62,7 @@ def results(
     statements = list(statements)
     drawn = _drawn(units, table, statements)
     return Results(
-        heads=tuple((str(unit.label), LOOKS[unit] if unit in drawn else None) for unit in units),
-        totals=Row(ALL, "", tuple(_figure(table.get((unit, ALL))) for unit in units)),
+        heads=tuple((str(unit.label), LOOKS[unit] if unit in drawn else None, _figure(table.get((unit, ALL)))) for unit in units),
         pillars=tuple(Row(key, label, tuple(_figure(table.get((unit, key))) for unit in units)) for key, label in pillars.items()),
         rows=tuple(
             Row(one.item.key, read(one.text), tuple(_figure(table.get((unit, one.item.key))) for unit in units)) for one in statements
