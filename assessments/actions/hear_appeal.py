@@ -89,7 +89,7 @@ def answer(appeal: Appeal, granted: bool | None, reasons: str, proposal: Mapping
 
     Raises:
         PermissionDenied: `by` is no HR director, or has had a part in the review.
-        ValidationError: "answered"; "nobody_heard"; by field as `advise` and as `decide`.
+        ValidationError: "answered"; "nobody_heard"; by field as `advise` and as `decide` ("outcome_missing" without a proposal).
     """
     review = _locked(appeal, by)
     panel = list(AppealPanelist.objects.filter(appeal=appeal).values_list("granted", flat=True))
@@ -98,7 +98,9 @@ def answer(appeal: Appeal, granted: bool | None, reasons: str, proposal: Mapping
     _check(granted, reasons)
     decision = None
     if granted:
-        decision = decide.write(review, **(proposal or {"outcome": ""}), by=by, today=today, after_appeal=True)
+        if not proposal:
+            raise ValidationError({"outcome": ValidationError(_("Choose what is decided."), code="outcome_missing")})
+        decision = decide.write(review, **proposal, by=by, today=today, after_appeal=True)
     given = AppealAnswer.objects.create(appeal=appeal, granted=granted, reasons=reasons.strip(), decision=decision, by=by)
     trainee = review.enrollment.trainee
     record(AuditAction.APPEAL_ANSWERED, appeal, by=by, label=trainee.name)

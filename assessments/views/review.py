@@ -44,7 +44,10 @@ def review(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
                 )
             except ValidationError as refusal:
                 form.refuse(refusal)
+                # The file as it is now stands beside what was typed: sent again, the vote is on this one.
                 found, one = reached(request, review_id)
+                form.data = form.data.copy()
+                form.data["file_hash"] = found.file_hash
             else:
                 messages.success(request, _("Your vote is in. Votes open when everybody has voted."))
                 return redirect("assessments:review", slug, review_id)
@@ -72,7 +75,6 @@ def _show(request: HttpRequest, found: CertificationReview, one: Standing, form:
             "reads_statements": one.is_director or (one.is_panelist and reads_file),
         },
     }
-    # A file that was voted on meanwhile is shown with its own hash: what was typed stays, and has to be sent anew.
     return render(request, "assessments/review.html", context, status=422 if form and form.errors else 200)
 
 

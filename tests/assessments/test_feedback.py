@@ -3,6 +3,7 @@
 import re
 import threading
 from collections import Counter
+from random import Random
 
 import pytest
 from django.apps import apps
@@ -14,6 +15,7 @@ from assessments.actions import answer_feedback, choose_raters
 from assessments.models import FeedbackAnswer, FeedbackDraft, Rater, ResultCell, ResultComment
 from assessments.queries.scheme import statements_of
 from assessments.rules.feedback_items import asked_of
+from assessments.rules.rater_anonymity import Given, kept
 from assessments.rules.rates import FEEDBACK_LINK
 from notifications.models import Notification
 from organizations.models import AuditEvent
@@ -48,18 +50,16 @@ def test_the_trainee_proposes_the_line_manager_approves_and_they_are_asked(cast,
     assert Notification.objects.filter(kind="raters_proposed", recipient=cast.line_manager).count() == 1
 
 
-@pytest.mark.parametrize("part", ["mentor", "hrbp", "reviewer", "peer", "admin", "line_manager"])
-def test_nobody_else_proposes(cast, world, part):
-    with pytest.raises(PermissionDenied):
-        choose_raters.propose(world.review, cast.sponsor, "peer", by=cast.people[part])
-
-
-@pytest.mark.parametrize("part", ["trainee", "mentor", "hrbp", "reviewer", "peer", "admin"])
-def test_nobody_else_approves(cast, world, part):
-    with pytest.raises(PermissionDenied):
-        choose_raters.approve(world.review, by=cast.people[part], today=TODAY)
-    with pytest.raises(PermissionDenied):
-        choose_raters.issue_link(Rater.objects.get(group="self"), by=cast.people[part])
+def test_nobody_else_proposes_approves_or_hands_out_links(cast, world):
+    for part in ("mentor", "hrbp", "reviewer", "peer", "admin", "line_manager", "trainee"):
+        if part != "trainee":
+            with pytest.raises(PermissionDenied):
+                choose_raters.propose(world.review, cast.sponsor, "peer", by=cast.people[part])
+        if part != "line_manager":
+            with pytest.raises(PermissionDenied):
+                choose_raters.approve(world.review, by=cast.people[part], today=TODAY)
+        with pytest.raises(PermissionDenied):
+            choose_raters.issue_link(Rater.objects.get(group="self"), by=cast.people[part])
 
 
 def test_what_makes_no_rater(cast, world):
@@ -226,9 +226,9 @@ def test_a_newer_link_voids_the_older_and_what_was_typed_by_it(cast, linked):
     assert FeedbackDraft.objects.count() == 0
 
 
-@pytest.mark.parametrize("token", ["forged", "0" * 32, "%00", "x" * 300])
-def test_a_forged_link_tells_nothing(cast, world, client, token):
-    assert client.get(cast.url(f"feedback/{token}/")).status_code == 410
+def test_a_forged_link_tells_nothing(cast, client):
+    for token in ("forged", "0" * 32, "%00", "x" * 300):
+        assert client.get(cast.url(f"feedback/{token}/")).status_code == 410
 
 
 def test_a_link_of_another_organization_is_none_here(cast, linked):
@@ -237,7 +237,7 @@ def test_a_link_of_another_organization_is_none_here(cast, linked):
     assert browser.get(f"/o/nowhere/feedback/{token}/").status_code == 404
 
 
-def test_links_are_not_guessed(cast, world, client):
+def test_links_are_not_guessed(cast, client):
     statuses = [client.get(cast.url(f"feedback/{number}/")).status_code for number in range(FEEDBACK_LINK.most + 1)]
     assert (statuses[0], statuses[-1]) == (410, 429)
 
@@ -283,13 +283,9 @@ def test_the_close_destroys_the_link_between_rater_and_answer(cast, world):
     assert [comment.unit for comment in ResultComment.objects.all()] == ["superior"]
 
 
-def test_the_order_of_answers_tells_nothing(cast, world):
+def test_the_order_of_answers_tells_nothing():
     """Joined with raters by order, no better than chance: over several closes the first answer is not the first rater's."""
-    from assessments.rules.rater_anonymity import Given, kept
-
     given = [Given("peer", {"F11": number}, {}) for number in (1, 2, 3, 4, 5)]
-    from random import Random
-
     orders = [tuple(scores["F11"] for _unit, scores in kept(given, Random(seed))) for seed in range(200)]
     same = sum(order[place] == place + 1 for order in orders for place in range(5)) / 1000
     assert 0.12 < same < 0.28

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from assessments.actions.open_cycle import open_cycle
+from assessments.models import CertificationReview, Rater
 from documents.models import Job, RenderedDocument, StoredFile
 from documents.vocabulary import JobKind
 from notifications.actions.notify import notify
@@ -34,6 +36,9 @@ def company(cast) -> dict[str, Any]:
         kind="idp", subject_kind="submission", subject_id=submission.pk, version=1, language="en", content_hash="0" * 64
     )
     notify(cast.trainee, "approved", about=submission, path="my/program/", key="walk")
+    cycle = open_cycle(enrollment.cohort, number=1, length="year", opens_on=START, closes_on=START, by=cast.manager, today=START)
+    review = CertificationReview.objects.get(cycle=cycle)
+    Rater.objects.filter(review=review, group="superior").update(state="asked")
     draft = draft_version("草稿方案")
     task = draft.tasks.get(key="1.1.a")
     job = Job.objects.create(kind=JobKind.ENROLL, total=1, asked_by=cast.director)
@@ -57,6 +62,10 @@ def company(cast) -> dict[str, Any]:
         "files": file.code,
         "work-files": file.code,
         "documents": document.code,
+        "cycle_id": cycle.pk,
+        "review_id": review.pk,
+        "rater_id": Rater.objects.get(review=review, group="superior").pk,
+        "kpi_key": "K1",
         "member_id": cast.peer.pk,
         "template_id": draft.template_id,
         "version_id": draft.pk,
