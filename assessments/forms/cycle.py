@@ -18,9 +18,9 @@ class CycleForm(RefusingForm):
     length = forms.ChoiceField(
         label=gettext_lazy("Looks back on"), choices=CycleLength.choices, widget=forms.RadioSelect(attrs={"class": "seg"})
     )
-    opens_on = forms.DateField(label=gettext_lazy("Opens on"), widget=forms.DateInput(attrs={"type": "date"}))
+    opens_on = forms.DateField(label=gettext_lazy("Opens on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     closes_on = forms.DateField(
-        label=gettext_lazy("Answers until"), widget=forms.DateInput(attrs={"type": "date"}),
+        label=gettext_lazy("Answers until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("The last day on which 360 feedback is taken. It closes by itself after that."),
     )  # fmt: skip
 
@@ -40,7 +40,7 @@ class CycleForm(RefusingForm):
 class CloseDayForm(RefusingForm):
     """Another last day."""
 
-    closes_on = forms.DateField(label=gettext_lazy("Answers until"), widget=forms.DateInput(attrs={"type": "date"}))
+    closes_on = forms.DateField(label=gettext_lazy("Answers until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def clean_closes_on(self) -> date:
         """A day that a calendar knows."""

@@ -4,7 +4,7 @@ from datetime import date
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.actions.respond import LONGEST
 from assessments.forms.panel import NO_TRACK, DimensionsForm
@@ -20,7 +20,7 @@ class DecisionForm(DimensionsForm):
     """What the panel comes to. A plan has up to three points, each until a day."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Decision"), choices=Outcome.choices, widget=forms.RadioSelect(attrs={"class": "cards"}),
+        label=pgettext_lazy("of a review", "Decision"), choices=Outcome.choices, widget=forms.RadioSelect(attrs={"class": "cards"}),
         error_messages={"required": gettext_lazy("Choose what is decided.")},
     )  # fmt: skip
     level = forms.ChoiceField(
@@ -43,7 +43,9 @@ class DecisionForm(DimensionsForm):
             self.fields[f"what_{number}"] = forms.CharField(
                 label=_("Point %(number)s of the plan") % {"number": number}, max_length=LONGEST_POINT, required=False
             )
-            self.fields[f"due_{number}"] = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+            self.fields[f"due_{number}"] = forms.DateField(
+                label=_("Until when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            )
 
     @property
     def points(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

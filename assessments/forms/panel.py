@@ -1,7 +1,7 @@
 """Name a panel, vote, speak to it."""
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from assessments.actions.make_statement import LONGEST as LONGEST_STATEMENT
 from assessments.actions.vote import LONGEST as LONGEST_REASON
@@ -10,10 +10,10 @@ from assessments.vocabulary import Dimension, Level, Outcome, Track
 from organizations.models import Member
 
 LEVELS = (
-    ("1", gettext_lazy("Not yet")),
-    ("2", gettext_lazy("Nearly")),
-    ("3", gettext_lazy("Met")),
-    ("4", gettext_lazy("Beyond")),
+    ("1", pgettext_lazy("level 1 of 4", "Not yet")),
+    ("2", pgettext_lazy("level 2 of 4", "Nearly")),
+    ("3", pgettext_lazy("level 3 of 4", "Met")),
+    ("4", pgettext_lazy("level 4 of 4", "Beyond")),
 )
 NO_TRACK = ("", gettext_lazy("Not proposed for the successor pool"))
 

@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from assessments.models import CertificationReview, Decision, KpiValue, Panelist, PanelVote, Rater, Statement
-from assessments.vocabulary import RaterState
+from assessments.vocabulary import RaterGroup, RaterState
 
 
 def _count(rows: QuerySet) -> Coalesce:
@@ -39,4 +39,4 @@ def groups_of(review: CertificationReview) -> list[dict]:
         count = counts.setdefault(group, [0, 0])
         count[0] += 1
         count[1] += state == RaterState.ANSWERED
-    return [{"group": group, "asked": asked, "answered": answered} for group, (asked, answered) in sorted(counts.items())]
+    return [{"group": str(group), "asked": counts[group][0], "answered": counts[group][1]} for group in RaterGroup if group in counts]

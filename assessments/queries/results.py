@@ -18,7 +18,7 @@ from programs.models import Pillar
 
 # How each series is drawn (static/css/boards.css), at most four, told apart by dash as well as color.
 LOOKS = {Unit.SELF: 0, Unit.OVERALL: 1, Unit.SUPERIOR: 2, Unit.PEER: 1, Unit.BUSINESS: 2, Unit.LEARNER: 3, Unit.OTHERS: 3}
-FEWEST_DRAWN = 3
+FEWEST_DRAWN, MOST_DRAWN = 3, 3
 
 
 @dataclass(frozen=True)
@@ -114,13 +114,14 @@ def _figure(cell: Mapping | None) -> Figure:
 
 
 def _drawn(units: list[Unit], table: Mapping, statements: list[Statement]) -> list[Unit]:
-    """Which units become lines: the trainee against all others, or against each group where no figure over all stands."""
+    """Which units become lines: the trainee against all others, or against each group where the figure over all is held back."""
 
     def figures(unit: Unit) -> int:
         return sum(_mean(table, unit, one.item.key) is not None for one in statements)
 
-    others = [Unit.OVERALL, Unit.SUPERIOR] if figures(Unit.OVERALL) >= FEWEST_DRAWN else []
-    others = others or [unit for unit in units if unit not in (Unit.SELF, Unit.SUPERIOR, Unit.OVERALL)]
+    groups = [unit for unit in units if unit not in (Unit.SELF, Unit.SUPERIOR, Unit.OVERALL)]
+    most = max(map(figures, groups), default=0)
+    others = [Unit.OVERALL, Unit.SUPERIOR] if figures(Unit.OVERALL) >= most else groups[:MOST_DRAWN]
     return [unit for unit in (Unit.SELF, *others) if unit in units and figures(unit) >= FEWEST_DRAWN]
 
 

@@ -6,7 +6,7 @@ from assessments.models import AppealPanelist, CertificationReview, Decision, Kp
 from assessments.queries.file_words import FileWords, file_words
 from assessments.queries.review import supporters_of
 from assessments.queries.scheme import scheme_of
-from assessments.vocabulary import Outcome, RaterState, Track
+from assessments.vocabulary import CycleState, Outcome, RaterState, Track
 from organizations.models import Member
 from programs.vocabulary import Role
 
@@ -50,6 +50,7 @@ class ReviewPage:
     file: FileWords | None
     decision: Decision | None
     on_appeal: bool
+    own_request: int | None  # the reader's own, where it still waits
 
     @property
     def voted(self) -> int:
@@ -57,7 +58,7 @@ class ReviewPage:
 
 
 def review_page(review: CertificationReview, *, with_file: bool, with_votes: bool, own: int | None = None) -> ReviewPage:
-    """The page's parts. Before votes are open, `own` is the one person whose vote may be shown: their own."""
+    """The page's parts. `own` is the reader: before votes are open, theirs is the one that may be shown."""
     votes = {vote.member_id: vote for vote in PanelVote.objects.filter(review=review)}
     panel = Panelist.objects.filter(review=review).select_related("member").order_by("member__sort_name", "pk")
     states = list(Rater.objects.filter(review=review).exclude(state=RaterState.PROPOSED).values_list("state", flat=True))
@@ -82,5 +83,13 @@ def review_page(review: CertificationReview, *, with_file: bool, with_votes: boo
         spoken=list(Statement.objects.filter(review=review).select_related("member").order_by("role", "pk")),
         file=file_words(review.file, version) if with_file else None,
         decision=Decision.objects.filter(review=review).order_by("-at", "-pk").first(),
+        own_request=_request_of(review, own),
         on_appeal=AppealPanelist.objects.filter(appeal__decision__review=review).exists(),
     )
+
+
+def _request_of(review: CertificationReview, member: int | None) -> int | None:
+    """The request for feedback that this person has still to answer here."""
+    if review.cycle.state != CycleState.OPEN:
+        return None
+    return Rater.objects.filter(review=review, member=member, state=RaterState.ASKED).values_list("pk", flat=True).first()
