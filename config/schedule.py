@@ -10,6 +10,7 @@ ENTRIES = [
     ("deliver what is due", "notifications.jobs.deliver_due", DELIVER_EVERY, ()),
     ("remind of dates", "organizations.jobs.for_each_organization", crontab(minute=5), ("programs.jobs.sweep_reminders",)),
     ("keep projects", "organizations.jobs.for_each_organization", crontab(minute=50), ("projects.jobs.sweep_projects",)),
+    ("remind of reviews", "organizations.jobs.for_each_organization", crontab(minute=25), ("assessments.jobs.sweep_reviews",)),
     # Four times a day, so that a day begins soon wherever an organization is; again on the same day it changes nothing.
     (
         "advance programs",

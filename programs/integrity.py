@@ -55,8 +55,10 @@ CHECKS = [
         FROM programs_taskwork w
         JOIN programs_prerequisite p ON p.organization_id = w.organization_id AND p.task_id = w.task_id
         JOIN programs_taskwork n ON n.organization_id = w.organization_id AND n.enrollment_id = w.enrollment_id
-            AND n.task_id = p.requires_id AND n.occurrence = 1
-        WHERE {OF.format("w")} AND w.state NOT IN ('locked', 'waived') AND n.state NOT IN ('approved', 'waived')""",
+            AND n.task_id = p.requires_id
+        JOIN programs_taskdefinition t ON t.organization_id = n.organization_id AND t.id = n.task_id
+        WHERE {OF.format("w")} AND n.occurrence = CASE t.recurrence WHEN 'per_cycle' THEN w.occurrence ELSE 1 END
+          AND w.state NOT IN ('locked', 'waived') AND n.state NOT IN ('approved', 'waived')""",
     ),
     Check(
         "program_11_versions_without_gaps",

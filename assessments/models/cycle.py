@@ -3,7 +3,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from assessments.vocabulary import CycleState, Level, Outcome, ReviewState, Track
+from assessments.models.readable import CertificationReviewQuerySet, ReviewCycleQuerySet
+from assessments.vocabulary import CycleLength, CycleState, Level, Outcome, ReviewState, Track
 from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
@@ -16,7 +17,8 @@ class ReviewCycle(TenantModel):
 
     subject_kind = SubjectKind.CYCLE
     cohort = TenantForeignKey(Cohort, on_delete=models.PROTECT, related_name="review_cycles")
-    number = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(_("number"))
+    length = models.CharField(_("looks back on"), max_length=10, choices=CycleLength, default=CycleLength.HALF_YEAR)
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("answers until"))
     state = models.CharField(max_length=10, choices=CycleState, default=CycleState.OPEN)
@@ -24,6 +26,8 @@ class ReviewCycle(TenantModel):
     opened_at = models.DateTimeField(default=clock.now, db_default=Now())
     closed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReviewCycleQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -58,6 +62,8 @@ class CertificationReview(TenantModel):
     file = models.JSONField(default=dict)
     file_hash = models.CharField(max_length=64, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CertificationReviewQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -99,3 +99,24 @@ class AppealAnswer(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.appeal_id} {self.granted}"
+
+
+class AppealPanelist(TenantModel):
+    """A reviewer asked about an appeal, none of those who voted before, and what they say; said once."""
+
+    appeal = TenantForeignKey(Appeal, on_delete=models.CASCADE, related_name="panel")
+    member = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    granted = models.BooleanField(null=True)
+    reasons = models.TextField(_("reasons"), blank=True)
+    at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="appeal_panelist_once", fields=["organization", "appeal", "member"]),
+            models.CheckConstraint(
+                name="appeal_panelist_gives_reasons", condition=Q(granted__isnull=True) | (~Q(reasons="") & Q(at__isnull=False))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.appeal_id} {self.member_id}"

@@ -120,7 +120,12 @@ def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str],
     newly = [
         each
         for each in work
-        if each.state == TaskState.LOCKED and each.task.key in unlocked and has_come(each.task, each.planned_start_on, today)
+        if each.state == TaskState.LOCKED
+        and (
+            _unlocked_in_its_cycle(each, requires[each.task.key], work)
+            if each.task.recurrence == Recurrence.PER_CYCLE
+            else each.task.key in unlocked and has_come(each.task, each.planned_start_on, today)
+        )
     ]
     if not newly:
         return
@@ -131,3 +136,9 @@ def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str],
         if requires[each.task.key] or each.task.phase.schedule != ScheduleKind.SEQUENTIAL:
             words = {"task": each.task.name.data, "key": each.task.key, "due_on": each.due_on.isoformat()}
             notify(enrollment.trainee, Notice.TASK_OPENED, about=each, path=paths.task(each.pk), words=words, key=str(each.pk))
+
+
+def _unlocked_in_its_cycle(locked: TaskWork, requires: set[str], work: list[TaskWork]) -> bool:
+    """What comes per cycle opens with its cycle (`open_cycle_work`), or once what it waits for is finished in the same cycle."""
+    finished = {each.task.key for each in work if each.occurrence == locked.occurrence and each.state in FINISHED}
+    return bool(requires) and requires <= finished

@@ -111,5 +111,5 @@ def task_plan(task: TaskDefinition) -> phase_schedule.TaskPlan:
 
 
 def has_come(task: TaskDefinition, start: date, today: date) -> bool:
-    """What recurs opens on its day; all else may be begun as soon as it is unlocked."""
-    return task.recurrence == Recurrence.ONCE or start <= today
+    """A quarter opens on its day, what comes per cycle with its cycle; all else may be begun as soon as it is unlocked."""
+    return task.recurrence == Recurrence.ONCE or (task.recurrence == Recurrence.QUARTERLY and start <= today)

@@ -136,10 +136,16 @@ def test_signed_out_the_frame_is_empty_and_asks_nothing(rf):
 @pytest.mark.parametrize(
     ("standing", "keys"),
     [
-        (navigation.Standing(is_trainee=True), {"my_program", "mentoring", "projects", "idp", "reviews"}),
-        (navigation.Standing(supports=True), {"home", "signoffs", "mentoring", "projects"}),
-        (navigation.Standing(supports=True, reads_trainees=True), {"home", "signoffs", "trainees", "mentoring", "projects"}),
-        (navigation.Standing(is_trainee=True, signs=True), {"home", "my_program", "signoffs", "mentoring", "projects", "idp", "reviews"}),
+        (navigation.Standing(is_trainee=True), {"my_program", "mentoring", "projects", "toolkit", "idp", "reviews"}),
+        (navigation.Standing(supports=True), {"home", "signoffs", "mentoring", "projects", "toolkit", "reviews"}),
+        (
+            navigation.Standing(supports=True, reads_trainees=True),
+            {"home", "signoffs", "trainees", "mentoring", "projects", "toolkit", "reviews"},
+        ),
+        (
+            navigation.Standing(is_trainee=True, signs=True),
+            {"home", "my_program", "signoffs", "mentoring", "projects", "toolkit", "idp", "reviews"},
+        ),
         (navigation.Standing(sponsors=True), {"home"}),
         (navigation.Standing(is_admin=True), {"home", "people", "reports", "settings", "audit"}),
         (navigation.Standing(is_reviewer=True), {"home", "reviews"}),

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from assessments.actions.open_cycle import open_cycle
+from assessments.models import CertificationReview, Rater
 from documents.models import Job, RenderedDocument, StoredFile
 from documents.vocabulary import JobKind
 from mentorship.actions.hold_meeting import NewItem
@@ -41,6 +43,9 @@ def company(cast) -> dict[str, Any]:
     open_project_phase(enrollment)
     project = chosen_project(cast, enrollment)
     gate = Gate.objects.get(project=project, position=1)
+    cycle = open_cycle(enrollment.cohort, number=1, length="year", opens_on=START, closes_on=START, by=cast.manager, today=START)
+    review = CertificationReview.objects.get(cycle=cycle)
+    Rater.objects.filter(review=review, group="superior").update(state="asked")
     draft = draft_version("草稿方案")
     task = draft.tasks.get(key="1.1.a")
     job = Job.objects.create(kind=JobKind.ENROLL, total=1, asked_by=cast.director)
@@ -76,6 +81,10 @@ def company(cast) -> dict[str, Any]:
         "risk_id": Risk.objects.create(project=project, name="讲师在大促期值班", probability=4, impact=4).pk,
         "gates": gate.pk,
         "condition_id": GateCondition.objects.create(gate=gate, what="补基线", owner=cast.trainee, due_on=START, set_by=cast.mentor).pk,
+        "cycle_id": cycle.pk,
+        "review_id": review.pk,
+        "rater_id": Rater.objects.get(review=review, group="superior").pk,
+        "kpi_key": "K1",
         "member_id": cast.peer.pk,
         "template_id": draft.template_id,
         "version_id": draft.pk,

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from assessments.vocabulary import Notice as ReviewNotice
 from mentorship.vocabulary import Notice as MentorshipNotice
 from notifications.queries.notice_words import notice_words
 from programs.vocabulary import Notice as ProgramNotice
 from projects.vocabulary import Notice as ProjectNotice
 
-KINDS = [*ProgramNotice.values, *ProjectNotice.values, *MentorshipNotice.values]
-
+KINDS = [*ProgramNotice.values, *ProjectNotice.values, *MentorshipNotice.values, *ReviewNotice.values]
 WORDS = {
     "task": {"zh-hans": "访谈业务部门", "en": "Interview the business"},
     "deliverable": {"zh-hans": "《岗位说明书》", "en": "Role description"},

@@ -1,0 +1,79 @@
+"""What the calendar alone brings to reviews: answers, votes and plans that are due; cycles whose last day has passed.
+
+A key names recipient, thing and day, so a sweep that runs twice tells nobody twice.
+"""
+
+from datetime import date, timedelta
+
+from assessments import paths
+from assessments.actions.close_cycle import close
+from assessments.models import Panelist, PanelVote, Rater, ReviewCycle
+from assessments.queries.decisions import standing_decisions
+from assessments.vocabulary import CycleState, Notice, Outcome, RaterState, ReviewState
+from notifications.actions.notify import notify
+from organizations import clock
+from programs.actions.complete_enrollment import complete_enrollment
+from programs.models import Enrollment
+from programs.queries.calendars import calendar_of
+from programs.vocabulary import EnrollmentState
+
+DAYS_BEFORE = (5, 2, 0)  # working days before the last day for answers, and that day
+AGAIN = 3  # days after which a voter is told again
+
+
+def sweep(today: date) -> None:
+    """All that is due today in the open tenant."""
+    for cycle in ReviewCycle.objects.filter(state=CycleState.OPEN).select_related("cohort").order_by("pk"):
+        calendar = calendar_of(cycle.cohort.calendar)
+        if cycle.closes_on < today:
+            close(cycle, by=None)
+        elif calendar.is_working(today) and today in {calendar.add_working_days(cycle.closes_on, -days) for days in DAYS_BEFORE}:
+            _remind_raters(cycle, today)
+    _remind_voters(today)
+    _remind_of_plans(today)
+    _complete(today)
+
+
+def _remind_raters(cycle: ReviewCycle, today: date) -> None:
+    raters = Rater.objects.filter(review__cycle=cycle, state=RaterState.ASKED, review__enrollment__state=EnrollmentState.ACTIVE)
+    for rater in raters.select_related("member", "review__enrollment__trainee").order_by("pk"):
+        words = {"trainee": rater.review.enrollment.trainee.name, "due_on": cycle.closes_on.isoformat()}
+        path = paths.feedback(rater.pk)
+        notify(rater.member, Notice.FEEDBACK_DUE, about=rater.review, path=path, words=words, key=f"{rater.pk}:{today.isoformat()}")
+
+
+def _remind_voters(today: date) -> None:
+    waiting = Panelist.objects.filter(review__state=ReviewState.VOTING, review__enrollment__state=EnrollmentState.ACTIVE)
+    voted = set(PanelVote.objects.filter(review__state=ReviewState.VOTING).values_list("review_id", "member_id"))
+    for one in waiting.select_related("member", "review__enrollment__trainee", "review__cycle").order_by("pk"):
+        days = (clock.now() - one.review.frozen_at).days
+        if (one.review_id, one.member_id) in voted or days < AGAIN:
+            continue
+        words = {"trainee": one.review.enrollment.trainee.name, "number": one.review.cycle.number}
+        key = f"{one.review_id}:{days // AGAIN}"
+        notify(one.member, Notice.VOTE_DUE, about=one.review, path=paths.review(one.review_id), words=words, key=key)
+
+
+def _remind_of_plans(today: date) -> None:
+    """The points of a "not yet" on the day before and on the day."""
+    enrollments = Enrollment.objects.filter(
+        state__in=[EnrollmentState.ACTIVE, EnrollmentState.COMPLETED], decisions__outcome=Outcome.NOT_YET
+    )
+    people = {one.pk: one.trainee for one in enrollments.select_related("trainee").distinct()}
+    for enrollment_id, decisions in standing_decisions(people).items():
+        last = decisions[-1]
+        for number, point in enumerate(last.plan):
+            due_on = date.fromisoformat(point["due_on"])
+            if due_on - timedelta(days=1) <= today <= due_on:
+                words = {"note": point["what"], "due_on": point["due_on"]}
+                key = f"{last.pk}:{number}:{today.isoformat()}"
+                path = paths.decision(last.review_id)
+                notify(people[enrollment_id], Notice.PLAN_DUE, about=last, path=path, words=words, key=key)
+
+
+def _complete(today: date) -> None:
+    """Programmes whose phases have ended since their certification decision."""
+    final = [outcome for outcome in Outcome if outcome != Outcome.PROGRESS]
+    decided = Enrollment.objects.filter(state=EnrollmentState.ACTIVE, decisions__outcome__in=final)
+    for enrollment in decided.select_related("cohort", "trainee").distinct().order_by("pk"):
+        complete_enrollment(enrollment, by=None, today=today)
