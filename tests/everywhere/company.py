@@ -16,6 +16,7 @@ from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
 from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, work_of
+from tests.factories.sessions import make_session, opened
 
 
 @pytest.fixture
@@ -40,6 +41,8 @@ def company(cast) -> dict[str, Any]:
     notice = Notification.objects.filter(recipient=cast.trainee).first()
     day = CalendarDay.objects.create(day=START, is_working=False)
     delegation = DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START)
+    session = make_session(cast)
+    survey = opened(session, cast)
     return {
         "slug": cast.organization.slug,
         "kind": "task",
@@ -74,6 +77,10 @@ def company(cast) -> dict[str, Any]:
         "step_id": step.pk,
         "document_id": document.pk,
         "event_id": record(AuditAction.PERSON_CHANGED, cast.peer, by=cast.admin, after={"name": "x"}).pk,
+        "session_id": session.pk,
+        "attendee_id": session.attendees.first().pk,
+        "deliverable": "D9",
+        "token": survey.token,
         "draft": save(open_deliverable, {"points": ["草稿"]}, 0, by=cast.trainee, today=START)
         if open_deliverable.kind.key == "D20"
         else None,
