@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from effectiveness.rules import attendance
 from effectiveness.vocabulary import THERE, Presence, SessionState
@@ -43,7 +44,7 @@ class TrainingSession(TenantModel):
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=60, validators=[MinValueValidator(5), MaxValueValidator(LONGEST_MINUTES)]
     )
-    place = models.CharField(_("place"), max_length=160, blank=True)
+    place = models.CharField(pgettext_lazy("where a session is held", "place"), max_length=160, blank=True)
     link = models.URLField(_("link"), max_length=300, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=10, validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)])
     observer = TenantForeignKey(

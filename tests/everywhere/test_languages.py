@@ -235,6 +235,7 @@ SIGNED_OUT = [
     "/accounts/inactive/",
     "/accounts/confirm-email/abc/",
     "/o/hengyue/invitation/forged/",
+    "/o/hengyue/answer/sNoSuchTokenAtAll/",
     "/verify/",
     "/verify/?code=ABCDE-FGHJK-MNPQR-STUVW",
     "/no/such/page/",
