@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from effectiveness.models import TrainingSession
 from effectiveness.vocabulary import THERE, SessionState
 from organizations.models import Member
+from organizations.vocabulary import SubjectKind
 from programs.models import TaskWork
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import LearningMethod, TaskState
@@ -54,6 +55,13 @@ def works_for_sessions(member: Member) -> list[TaskWork]:
         .order_by("pk")
         .distinct()
     )
+
+
+def work_of(session: TrainingSession) -> TaskWork | None:
+    """The task that a session is held for, None where it belongs to none; at most one query."""
+    if session.about_kind != SubjectKind.TASK_WORK:
+        return None
+    return TaskWork.objects.select_related("task").filter(pk=session.about_id).first()
 
 
 def _row(session: TrainingSession, member: Member) -> SessionRow:

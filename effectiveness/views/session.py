@@ -12,7 +12,7 @@ from effectiveness.actions import plan_session, record_attendance
 from effectiveness.forms.session import InviteForm, SessionForm
 from effectiveness.models import Attendee, TrainingSession
 from effectiveness.policies.sessions import may_run
-from effectiveness.queries.toolkit import works_for_sessions
+from effectiveness.queries.toolkit import work_of, works_for_sessions
 from effectiveness.views import reached
 from programs.queries.directory import NOBODY, everybody
 
@@ -102,6 +102,7 @@ def _show(request: HttpRequest, session: TrainingSession, form: InviteForm) -> H
     people = list(session.attendees.order_by("pk"))
     context = {
         "session": session,
+        "work": work_of(session),
         "people": [(one, one.share_of(session.minutes), one.stayed(session.minutes)) for one in people],
         "there": sum(one.was_there for one in people),
         "free": max(session.seats - len(people), 0),

@@ -191,6 +191,18 @@ def test_the_report_asks_the_same_however_many_answered(cast, session, client):
     assert len(set(counts)) == 1
 
 
+def test_a_session_says_which_task_it_is_held_for(cast, evaluated, client):
+    work = deliverable_of(evaluated.enrollment, "D8").work
+    cast.sign_in(client, cast.trainee)
+    form = client.get(address(cast, evaluated, "edit/")).context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"about": f"task_work:{work.pk}", "observer": "peer@hengyue.example"}
+    sent["starts_at"] = timezone.localtime(evaluated.starts_at).strftime("%Y-%m-%dT%H:%M")
+    assert client.post(address(cast, evaluated, "edit/"), sent).status_code == 302
+    evaluated.refresh_from_db()
+    assert (evaluated.about_kind, evaluated.about_id) == ("task_work", work.pk)
+    assert "2.1.d" in cast.sign_in(client, cast.mentor).get(address(cast, evaluated, "")).text
+
+
 # ── Into D8 and D9 ──
 
 
