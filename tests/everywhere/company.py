@@ -22,6 +22,7 @@ from projects.models import Gate, GateCondition, Risk
 from tests.factories.mentorship import agreement, hold, make_mentor, named_pairing, plan
 from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
 from tests.factories.projects import chosen_project, open_project_phase, version_with_projects
+from tests.factories.sessions import make_session, opened
 
 
 @pytest.fixture
@@ -57,6 +58,8 @@ def company(cast) -> dict[str, Any]:
     make_mentor(cast, cast.other_mentor)
     day = CalendarDay.objects.create(day=START, is_working=False)
     delegation = DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START)
+    session = make_session(cast)
+    survey = opened(session, cast)
     return {
         "slug": cast.organization.slug,
         "kind": "task",
@@ -105,6 +108,10 @@ def company(cast) -> dict[str, Any]:
         "meeting_id": meeting.pk,
         "item_id": meeting.items.get().pk,
         "event_id": record(AuditAction.PERSON_CHANGED, cast.peer, by=cast.admin, after={"name": "x"}).pk,
+        "session_id": session.pk,
+        "attendee_id": session.attendees.first().pk,
+        "deliverable": "D9",
+        "token": survey.token,
         "draft": save(open_deliverable, {"points": ["草稿"]}, 0, by=cast.trainee, today=START)
         if open_deliverable.kind.key == "D20"
         else None,

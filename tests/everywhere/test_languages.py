@@ -250,6 +250,7 @@ SIGNED_OUT = [
     "/o/hengyue/invitation/forged/",
     "/o/hengyue/feedback/forged/",
     "/o/hengyue/feedback/",
+    "/o/hengyue/answer/sNoSuchTokenAtAll/",
     "/verify/",
     "/verify/?code=ABCDE-FGHJK-MNPQR-STUVW",
     "/no/such/page/",
