@@ -17,7 +17,7 @@ from tests.organizations.test_second_factor import code_of
 SHOWN = {"placeholder", "aria-label", "title", "alt", "data-label", "value"}
 # Names, addresses and codes are what they are.
 NOT_WORDS = re.compile(
-    r"\S+@\S+|https?://\S+|/o/\S*|\b(hengyue|A-1007|IDP|UTC|Hengyue|English|P\d+)\b|\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\b[a-f0-9]{8}\b|\b[A-Z2-7]{32}\b|…/o/hengyue/"
+    r"\S+@\S+|https?://\S+|/o/\S*|\b(hengyue|A-1007|IDP|API|KPI|360|UTC|Hengyue|English|P\d+)\b|\b[A-Z0-9]{4}-[A-Z0-9]{4}\b|\b[a-f0-9]{8}\b|\b[A-Z2-7]{32}\b|…/o/hengyue/"
 )
 
 
