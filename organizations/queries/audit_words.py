@@ -25,6 +25,7 @@ OWN_WORDS = {
     "anchor_task": gettext_lazy("begins from"),
     "bulk": gettext_lazy("several at once"),
     "by": gettext_lazy("answered by"),
+    "cohort": gettext_lazy("cohort"),
     "content_hash": gettext_lazy("fingerprint of the content"),
     "delegate": gettext_lazy("stand-in"),
     "deputies": gettext_lazy("deputies"),
