@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from assessments.actions.issue_certificate import issue_certificate
+from assessments.models import ReportExport
 from documents.models import Job, RenderedDocument, StoredFile
 from documents.vocabulary import JobKind
 from notifications.actions.notify import notify
@@ -15,6 +17,7 @@ from programs.actions import comment
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
+from tests.factories.decisions import make_decision
 from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, work_of
 
 
@@ -40,7 +43,17 @@ def company(cast) -> dict[str, Any]:
     notice = Notification.objects.filter(recipient=cast.trainee).first()
     day = CalendarDay.objects.create(day=START, is_working=False)
     delegation = DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START)
+    certificate = issue_certificate(make_decision(cast, enrollment), by=cast.director, today=START)
+    export = ReportExport.objects.create(format="csv", rows=1, language="en", as_of=START, by=cast.director)
+    StoredFile.objects.create(
+        key="none", name="认证结果.csv", kind="csv", size=1, sha256="0" * 64, uploaded_by=cast.director,
+        subject_kind="report", subject_id=export.pk,
+    )  # fmt: skip
     return {
+        "certificate_id": certificate.pk,
+        "decision_id": certificate.decision_id,
+        "paper_id": RenderedDocument.objects.filter(kind="certificate").first().pk,
+        "export_id": export.pk,
         "slug": cast.organization.slug,
         "kind": "task",
         "key": "1.1.a",

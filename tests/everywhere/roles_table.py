@@ -6,6 +6,16 @@ The company is the one of tests/everywhere/company.py: the trainee's programme, 
 PARTS = ("trainee", "mentor", "line_manager", "hrbp", "manager", "director", "admin", "reviewer", "sponsor", "business_head", "peer")
 # Addresses that only take a POST are tried by the tests of their actions.
 STATUS = {
+    "assessments:certificate": (200, 404, 404, 404, 404, 200, 200, 404, 404, 404, 404),
+    "assessments:certificate_paper": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "assessments:certificates": (403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403),
+    "assessments:export_file": (403, 403, 403, 403, 403, 404, 404, 403, 403, 403, 403),
+    "assessments:my_certificates": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "assessments:report_csv": (403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403),
+    "assessments:report_pdf": (403, 403, 403, 403, 403, 302, 302, 403, 403, 403, 403),
+    "assessments:report_xlsx": (403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403),
+    "assessments:reports": (403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403),
+    "assessments:revoke_certificate": (403, 404, 404, 404, 404, 200, 200, 404, 404, 404, 404),
     "documents:document": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "documents:document_file": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "documents:document_state": (404, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),

@@ -24,6 +24,7 @@ from django.template.base import Lexer, TokenType
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from assessments.vocabulary import Notice as AssessmentsNotice
 from config.management.commands.update_messages import found
 from notifications.actions.notify import notify
 from notifications.models import Delivery, Notification
@@ -199,7 +200,7 @@ def test_the_built_in_program_speaks_each_language_alone():
 def _keys_written_down() -> set[str]:
     """Names of values in the calls that leave an entry with what was before and after."""
     found = set()
-    for app in ("organizations", "documents", "programs", "mentorship", "notifications"):
+    for app in ("organizations", "documents", "programs", "mentorship", "notifications", "assessments"):
         for path in (settings.BASE_DIR / app).glob("actions/*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 named = isinstance(node, ast.keyword) and node.arg in {"before", "after"} and isinstance(node.value, ast.Dict)
@@ -286,7 +287,7 @@ LIBRARY_MAILS = sorted(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [*Notice.values, "unheard_of"])
+@pytest.mark.parametrize("kind", [*Notice.values, *AssessmentsNotice.values, "unheard_of"])
 def test_a_mail_about_the_work_speaks_one_language(cast, kind, language):
     User.objects.filter(pk=cast.trainee.user_id).update(language=language, name="ZHOU")
     notify(cast.trainee, kind, about=cast.trainee, path="my/program/", words=NOTICE, key="languages")

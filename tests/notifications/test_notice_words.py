@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+from assessments.vocabulary import Notice as AssessmentsNotice
 from notifications.queries.notice_words import notice_words
 from programs.vocabulary import Notice
+
+KINDS = [*Notice.values, *AssessmentsNotice.values]
 
 WORDS = {
     "task": {"zh-hans": "访谈业务部门", "en": "Interview the business"},
@@ -26,7 +29,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("kind", [*Notice.values, "unheard_of"])
+@pytest.mark.parametrize("kind", [*KINDS, "unheard_of"])
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_notice_says_what_happened_in_one_line(kind, language):
     with translation.override(language):
@@ -38,7 +41,7 @@ def test_a_notice_says_what_happened_in_one_line(kind, language):
     assert len(words.title) <= 100
 
 
-@pytest.mark.parametrize("kind", Notice.values)
+@pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_has_words_of_its_own(kind):
     assert Path(f"templates/notices/{kind}.txt").is_file()
 
