@@ -21,11 +21,11 @@ PER_PAGE = 20
 Place = tuple[datetime, int]  # of a row in the order of deciding: when, and its id
 # What decisions come to, in the order of the chart, and the colour of each on screen and on paper.
 RESULTS = (
-    ("intermediate", Level.INTERMEDIATE.label, "f-brand", "#0b6b50"),
-    ("junior", Level.JUNIOR.label, "f-done", "#8fc7b1"),
-    ("kept", Outcome.KEPT.label, "f-2", "#d3e8de"),
+    ("intermediate", pgettext_lazy("level of a training manager", "Intermediate"), "f-brand", "#0b6b50"),
+    ("junior", pgettext_lazy("level of a training manager", "Junior"), "f-done", "#8fc7b1"),
+    ("kept", pgettext_lazy("result in a report", "Kept"), "f-2", "#d3e8de"),
     ("not_yet", Outcome.NOT_YET.label, "f-warn", "#e8bd7d"),
-    ("progress", pgettext_lazy("result in a report", "Progress review"), "f-idle", "#cdd6d1"),
+    ("progress", pgettext_lazy("result in a report", "Progress"), "f-idle", "#cdd6d1"),
 )
 HEADINGS = (
     pgettext_lazy("of a person", "Name"),
@@ -34,7 +34,7 @@ HEADINGS = (
     gettext_lazy("Level"),
     gettext_lazy("Decided on"),
     gettext_lazy("Certificate"),
-    gettext_lazy("State of the certificate"),
+    gettext_lazy("State"),
     gettext_lazy("Issued on"),
     gettext_lazy("Valid until"),
 )

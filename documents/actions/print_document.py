@@ -66,7 +66,7 @@ def request_print(
     if document.state == DocumentState.WAITING:
         wake(document)
     if is_new:
-        after = {"kind": str(kind), "version": version, "code": document.code}
+        after = {"kind": str(kind), "version": version, "code": document.printed_code}
         record(AuditAction.DOCUMENT_PRINTED, about, by=by, after=after)
     return document
 
