@@ -238,6 +238,6 @@ DJANGO_STRUCTLOG_CELERY_ENABLED = False
 from config.logging import LOGGING  # noqa: E402, F401
 
 # What `manage.py integrity` asks: modules with CHECKS, one for each app that has rules between rows
-INTEGRITY_CHECKS = ["organizations.integrity.catalog", "organizations.integrity.rows", "programs.integrity", "assessments.integrity"]
+INTEGRITY_CHECKS = ["organizations.integrity.catalog", "organizations.integrity.rows", "programs.integrity", "assessments.certificate_integrity"]
 
 env.refuse_unknown()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from assessments import integrity
+from assessments import certificate_integrity as integrity
 from assessments.actions.issue_certificate import issue_certificate
 from assessments.actions.revoke_certificate import revoke_certificate
 from assessments.models import Certificate, CertificateRevocation
