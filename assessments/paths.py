@@ -44,3 +44,13 @@ def appeal(review_id: int) -> str:
 def feedback(rater_id: int) -> str:
     """The answer of someone who signs in."""
     return f"my/feedback/{rater_id}/"
+
+
+def certificate(certificate_id: int) -> str:
+    """One certificate."""
+    return f"certificates/{certificate_id}/"
+
+
+def export_file(export_id: int) -> str:
+    """The file of an exported report."""
+    return f"reports/exports/{export_id}/"

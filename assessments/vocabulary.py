@@ -126,6 +126,23 @@ class Isolation(TextChoices):
     PARTICIPANT = "participant", _("Participants' estimate")
 
 
+class CertificateState(TextChoices):
+    """Whether a certificate holds; read off its rows and the day, never stored."""
+
+    VALID = "valid", pgettext_lazy("state of a certificate", "Valid")
+    EXPIRED = "expired", pgettext_lazy("state of a certificate", "Expired")
+    REPLACED = "replaced", pgettext_lazy("state of a certificate", "Replaced by a newer one")
+    REVOKED = "revoked", pgettext_lazy("state of a certificate", "Revoked")
+
+
+class ExportFormat(TextChoices):
+    """How a report leaves the product."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"
+    PDF = "pdf", "PDF"
+
+
 class Notice(TextChoices):
     """What assessments tells people. Each word is the kind of a notification row and the name of its templates."""
 
@@ -145,3 +162,14 @@ class Notice(TextChoices):
     APPEAL_ASKED = "appeal_asked", _("You are asked about an appeal")
     APPEAL_ANSWERED = "appeal_answered", _("An appeal is answered")
     PLAN_DUE = "plan_due", _("A point of a plan is due")
+    CERTIFICATE_ISSUED = "certificate_issued", _("Your certificate is issued")
+    CERTIFICATE_REVOKED = "certificate_revoked", _("Your certificate was revoked")
+
+
+# Decisions that a certificate is issued on: one that gives a level, and one that keeps it.
+CERTIFYING = (Outcome.CERTIFIED, Outcome.KEPT)
+# What each level allows. Source: content 4, table of levels.
+LEVEL_ALLOWS = {
+    Level.JUNIOR: _("able to lead training projects with a mentor's support"),
+    Level.INTERMEDIATE: _("able to lead a complete training project independently"),
+}

@@ -230,6 +230,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800, "max_retries": 0, "socket_connect_timeout": 2}
 CELERY_TIMEZONE = "UTC"
 
+# Certificates hold for so many years from the day of issue; 0: without end
+CERTIFICATE_YEARS = 2
+
 # Logging: JSON lines on standard output
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
 from config.logging import LOGGING  # noqa: E402, F401
@@ -241,6 +244,7 @@ INTEGRITY_CHECKS = [
     "programs.integrity",
     "mentorship.integrity",
     "assessments.integrity",
+    "assessments.certificate_integrity",
 ]
 
 env.refuse_unknown()

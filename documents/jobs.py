@@ -20,7 +20,8 @@ def sweep() -> None:
 
 @shared_task
 def sweep_orphans(organization_id: int) -> None:
-    """Remove files that belong to nothing."""
+    """Remove files that belong to nothing, and old exports."""
     with tenant(organization_id):
         sweep_files.remove_forgotten(timezone.now())
+        sweep_files.remove_old_reports(timezone.now())
         sweep_files.remove_orphans(timezone.now())

@@ -12,7 +12,7 @@ from assessments import paths
 from assessments.actions.feedback_tasks import settle_feedback_task
 from assessments.actions.locking import locked
 from assessments.models import CertificationReview, FeedbackDraft, Rater
-from assessments.policies import may_approve_raters, may_issue_links, may_propose_raters
+from assessments.policies.reviews import may_approve_raters, may_issue_links, may_propose_raters
 from assessments.queries.review import supporters_of
 from assessments.queries.standing import standing_in
 from assessments.rules.feedback_items import MOST_IN_GROUP, MOST_RATERS, MOST_REQUESTS

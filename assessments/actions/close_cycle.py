@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from assessments import paths
 from assessments.models import CertificationReview, FeedbackAnswer, FeedbackDraft, Rater, ResultCell, ResultComment, ReviewCycle
-from assessments.policies import may_open_cycle
+from assessments.policies.reviews import may_open_cycle
 from assessments.queries.review import LOADED, supporters_of
 from assessments.queries.scheme import statements_of
 from assessments.rules import rater_anonymity

@@ -11,7 +11,7 @@ from assessments import paths
 from assessments.actions.close_cycle import end, undecided
 from assessments.actions.locking import locked
 from assessments.models import CertificationReview, Decision, ReviewCycle
-from assessments.policies import may_decide
+from assessments.policies.reviews import may_decide
 from assessments.queries.decisions import held_level, standing_decisions
 from assessments.queries.growth import level_applied
 from assessments.queries.review import supporters_of

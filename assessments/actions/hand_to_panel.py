@@ -11,7 +11,7 @@ from assessments import paths
 from assessments.actions.locking import locked
 from assessments.actions.record_kpi import take_over
 from assessments.models import CertificationReview, Panelist, PanelVote
-from assessments.policies import may_name_panel
+from assessments.policies.reviews import may_name_panel
 from assessments.queries.review import supporters_of
 from assessments.queries.review_file import file_hash, review_file
 from assessments.queries.standing import standing_in

@@ -11,7 +11,7 @@ from assessments import paths
 from assessments.actions import decide
 from assessments.actions.locking import locked
 from assessments.models import Appeal, AppealAnswer, AppealPanelist, CertificationReview, Panelist
-from assessments.policies import may_answer_appeal
+from assessments.policies.reviews import may_answer_appeal
 from assessments.queries.review import supporters_of
 from assessments.queries.standing import standing_in
 from assessments.vocabulary import Notice

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from assessments.actions.locking import locked
 from assessments.models import CertificationReview, Statement
-from assessments.policies import may_make_statement
+from assessments.policies.reviews import may_make_statement
 from assessments.queries.standing import standing_in
 from assessments.vocabulary import ReviewState
 from organizations import clock

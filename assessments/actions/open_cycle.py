@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from assessments import paths
 from assessments.models import CertificationReview, Rater, ReviewCycle
-from assessments.policies import may_open_cycle
+from assessments.policies.reviews import may_open_cycle
 from assessments.queries.decisions import held_level, standing_decisions
 from assessments.vocabulary import CycleState, Level, Notice, RaterGroup, RaterState
 from notifications.actions.notify import notify

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments import paths
 from assessments.actions.locking import locked
 from assessments.models import CertificationReview, KpiValue
-from assessments.policies import may_confirm_figures, may_enter_figures
+from assessments.policies.reviews import may_confirm_figures, may_enter_figures
 from assessments.queries.kpi_sources import gathered
 from assessments.queries.review import supporters_of
 from assessments.queries.scheme import scheme_of

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from assessments import paths
 from assessments.actions.locking import locked
 from assessments.models import CertificationReview, ResultRelease
-from assessments.policies import may_release_results
+from assessments.policies.reviews import may_release_results
 from assessments.queries.standing import standing_in
 from assessments.vocabulary import CycleState, Notice
 from notifications.actions.notify import notify

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from assessments import paths
 from assessments.actions.locking import locked
 from assessments.models import CertificationReview, Panelist, PanelVote
-from assessments.policies import may_vote
+from assessments.policies.reviews import may_vote
 from assessments.queries.standing import standing_in
 from assessments.rules.certification_levels import SCALE
 from assessments.rules.review_states import after_vote

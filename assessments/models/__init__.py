@@ -1,13 +1,17 @@
+from assessments.models.certificate import Certificate, CertificateRevocation
 from assessments.models.cycle import CertificationReview, Panelist, PanelVote, ReviewCycle
 from assessments.models.decision import Acknowledgement, Appeal, AppealAnswer, AppealPanelist, Decision
 from assessments.models.evidence import KpiValue, Statement
 from assessments.models.feedback import FeedbackAnswer, FeedbackDraft, Rater, ResultCell, ResultComment, ResultRelease
+from assessments.models.report import ReportExport
 
 __all__ = [
     "Acknowledgement",
     "Appeal",
     "AppealAnswer",
     "AppealPanelist",
+    "Certificate",
+    "CertificateRevocation",
     "CertificationReview",
     "Decision",
     "FeedbackAnswer",
@@ -16,6 +20,7 @@ __all__ = [
     "PanelVote",
     "Panelist",
     "Rater",
+    "ReportExport",
     "ResultCell",
     "ResultComment",
     "ResultRelease",

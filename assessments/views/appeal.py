@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from assessments import policies
 from assessments.actions import hear_appeal
 from assessments.forms.decision import AdviceForm, AppealAnswerForm, DecisionForm
 from assessments.forms.panel import ReviewersForm
 from assessments.models import CertificationReview, Panelist
+from assessments.policies import reviews as policies
 from assessments.queries.decision_page import DecisionPage, appeal_panel, decision_page
 from assessments.queries.file_words import file_words
 from assessments.queries.standing import Standing

@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import policies
 from assessments.actions import respond
 from assessments.actions.decide import decide
 from assessments.forms.decision import AcknowledgeForm, AppealForm, DecisionForm
 from assessments.models import CertificationReview, PanelVote
+from assessments.policies import reviews as policies
 from assessments.queries.decision_page import DecisionPage, decision_page
 from assessments.queries.file_words import needs_of
 from assessments.queries.review_page import review_page

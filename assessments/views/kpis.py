@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from assessments import policies
 from assessments.actions import record_kpi
 from assessments.forms.kpi import KpiForm
 from assessments.models import KpiValue
+from assessments.policies import reviews as policies
 from assessments.queries.kpi_page import kpi_lines
 from assessments.views.access import of_others, reached, require
 from assessments.vocabulary import ReviewState

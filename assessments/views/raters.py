@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import policies
 from assessments.actions import choose_raters
 from assessments.actions.release_results import release
 from assessments.forms.raters import RaterForm
 from assessments.models import CertificationReview, Rater
+from assessments.policies import reviews as policies
 from assessments.queries.rater_list import rater_list
 from assessments.queries.results import comments_of, is_released, results_of
 from assessments.queries.standing import Standing

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments import policies
 from assessments.actions import hand_to_panel
 from assessments.actions.make_statement import make_statement
 from assessments.actions.vote import vote
 from assessments.forms.panel import PanelForm, StatementForm, VoteForm
 from assessments.models import CertificationReview, Panelist, PanelVote, Statement
+from assessments.policies import reviews as policies
 from assessments.queries.review_page import review_page
 from assessments.queries.standing import Standing
 from assessments.views.access import of_others, reached, require

@@ -40,7 +40,7 @@ Layout = Callable[[RenderedDocument], tuple[str, dict[str, Any]]]
 MOST_STARTS = 2
 # A worker that has said nothing for so long is gone: printing itself may take a minute.
 GONE_AFTER = timedelta(minutes=2)
-STYLE = "css/print/document.css"
+STYLES = "css/print/{}.css"
 FILE_NAME = re.compile(r"trellis:file/([A-Za-z0-9_-]{32})")
 MOST_PICTURE_BYTES = 30 * 1024 * 1024
 
@@ -66,7 +66,7 @@ def request_print(
     if document.state == DocumentState.WAITING:
         wake(document)
     if is_new:
-        after = {"kind": str(kind), "version": version, "code": document.code}
+        after = {"kind": str(kind), "version": version, "code": document.printed_code}
         record(AuditAction.DOCUMENT_PRINTED, about, by=by, label=document.printed_code, after=after)
     return document
 
@@ -89,7 +89,7 @@ def run(organization_id: int, document_id: int, layout: Layout) -> None:
     """The whole of a printing job: take the document, lay it out, print it, keep it. Running it again changes nothing.
 
     `layout(document)` answers the template and its context; it runs inside the tenant, in the document's language. A `name`
-    in the context is the name of the file.
+    in the context is the name of the file, a `style` the sheet of css/print/ that it is laid out by.
     """
     with tenancy.tenant(organization_id):
         document = _start(document_id, timezone.now())
@@ -120,7 +120,7 @@ def finish(document: RenderedDocument, template_name: str, context: dict[str, An
         PrintingFailed: no PDF came of it.
     """
     html = page(document, template_name, context)
-    pdf = printing.pdf(html, _style(), _pictures(html))
+    pdf = printing.pdf(html, _style(context.get("style", "document")), _pictures(html))
     with transaction.atomic():
         rows = RenderedDocument.objects.select_for_update().filter(
             kind=document.kind, subject_kind=document.subject_kind, subject_id=document.subject_id
@@ -219,5 +219,5 @@ def _qr(address: str) -> SafeString:
 
 
 @lru_cache
-def _style() -> str:
-    return Path(finders.find(STYLE)).read_text(encoding="utf-8")
+def _style(name: str = "document") -> str:
+    return Path(finders.find(STYLES.format(name))).read_text(encoding="utf-8")

@@ -52,6 +52,11 @@ def keep_printed(pdf: bytes, name: str, *, subject_kind: str, subject_id: int, b
     return _keep(ContentFile(pdf), name, "pdf", subject_kind, subject_id, by)
 
 
+def keep_made(content: File, name: str, kind: str, *, about: models.Model, by: Member | None) -> StoredFile:
+    """Keep a file that we made ourselves, such as an export; `kind` is one of documents.rules.file_kinds.KINDS."""
+    return _keep(content, name, kind, about.subject_kind, about.pk, by)
+
+
 @transaction.atomic
 def attach(codes: Iterable[str], *, about: models.Model, by: Member) -> list[StoredFile]:
     """Give files of a form to the row that was saved, in the order of the codes: a draft's task, then the submission.

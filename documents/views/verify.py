@@ -31,7 +31,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         held = render(request, "documents/verify.html", {"is_held_back": True}, status=429)
         held["Retry-After"] = str(CHECKS.seconds)
         return held
-    found = checked_document(code)
+    found = checked_document(code, timezone.localdate())
     context = {"code": grouped(clean_code(code)), "found": found, "is_missing": found is None, "now": timezone.now()}
     response = render(request, "documents/verify.html", context, status=200 if found else 404)
     response["Referrer-Policy"] = "no-referrer"

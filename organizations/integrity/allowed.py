@@ -16,10 +16,32 @@ DEFINER_FUNCTIONS = {
 MORE_POLICIES = {
     ("organizations_member", "own_membership"): "one's own memberships elsewhere, for the switcher",
     ("documents_rendereddocument", "public_check"): "trellis_lookup alone, for /verify/<code>/",
+    ("documents_publicproof", "public_check"): "trellis_lookup alone, for /verify/<code>/",
 }
 # Columns that trellis_lookup may read: those that its functions answer or search by.
 LOOKUP_COLUMNS = {
-    "documents_rendereddocument": {"code", "kind", "version", "state", "issued_at", "organization_id"},
+    "documents_rendereddocument": {
+        "code",
+        "kind",
+        "version",
+        "state",
+        "issued_at",
+        "organization_id",
+        "subject_kind",
+        "subject_id",
+    },
+    "documents_publicproof": {
+        "organization_id",
+        "subject_kind",
+        "subject_id",
+        "number",
+        "issued_on",
+        "valid_until",
+        "revoked_on",
+        "replaced_on",
+        "holder",
+        "title",
+    },
     "organizations_organization": {"id", "name"},
 }
 READ, APPEND, WRITE = {"SELECT"}, {"SELECT", "INSERT"}, {"SELECT", "INSERT", "UPDATE", "DELETE"}

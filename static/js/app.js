@@ -12,6 +12,7 @@ const behaviours = [
   ["[data-upload]", () => import("./upload.js")],
   ["[data-scores]", () => import("./scores.js")],
   ["[data-weights]", () => import("./weights.js")],
+  ["[data-copy]", () => import("./copy.js")],
   ["form[data-unsaved]", () => import("./unsaved.js")],
   ["[data-shortcuts], [data-key]", () => import("./shortcuts.js")],
 ];

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from assessments.actions.issue_certificate import issue_certificate
 from assessments.actions.open_cycle import open_cycle
-from assessments.models import CertificationReview, Rater
+from assessments.models import CertificationReview, Rater, ReportExport
 from documents.models import Job, RenderedDocument, StoredFile
 from documents.vocabulary import JobKind
 from mentorship.actions.hold_meeting import NewItem
@@ -19,6 +20,7 @@ from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
 from projects.models import Gate, GateCondition, Risk
+from tests.factories.decisions import make_decision
 from tests.factories.mentorship import agreement, hold, make_mentor, named_pairing, plan
 from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
 from tests.factories.projects import chosen_project, open_project_phase, version_with_projects
@@ -60,7 +62,17 @@ def company(cast) -> dict[str, Any]:
     delegation = DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START)
     session = make_session(cast)
     survey = opened(session, cast)
+    certificate = issue_certificate(make_decision(cast, enrollment, number=9), by=cast.director, today=START)
+    export = ReportExport.objects.create(format="csv", rows=1, language="en", as_of=START, by=cast.director)
+    StoredFile.objects.create(
+        key="none", name="认证结果.csv", kind="csv", size=1, sha256="0" * 64, uploaded_by=cast.director,
+        subject_kind="report", subject_id=export.pk,
+    )  # fmt: skip
     return {
+        "certificate_id": certificate.pk,
+        "decision_id": certificate.decision_id,
+        "paper_id": RenderedDocument.objects.filter(kind="certificate").first().pk,
+        "export_id": export.pk,
         "slug": cast.organization.slug,
         "kind": "task",
         "key": "1.1.a",

@@ -37,6 +37,7 @@ SAME = re.compile(
     r"|\b(IDP|HRBP|HR|LMS|ABCD|SAMR|ADDIE|OKR|KPI|ROI|BCR|BP|min|TTT|IT|AI|VR|TOTP|MB|KB|UTC|CNY|QR|UTF|API|CSV|XLSX|PDF|NPS)\b"
     r"|\b(PDF|PPTX|DOCX|XLSX|CSV|MP4|PNG|JPG|SVG)\b"
     r"|\b[A-Z0-9]{4,5}(-[A-Z0-9]{4,5})+\b"  # a code to type
+    r"|\bTRL-\d{4}-\d{6}\b"  # the number of a certificate
     r"|\b(D|C|G|F|K|T|SF|PH|PL|CI|WF)\d+\b|\b\d(\.\d)?\.[A-Za-z]\b",
     re.ASCII,
 )

@@ -1,0 +1,49 @@
+"""Rows of text as CSV and XLSX. Both hold text alone: nothing in them is ever a formula or a link."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
+
+import xlsxwriter
+
+from documents.rules.spreadsheet_cells import harmless
+
+BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the machine
+CSV_TYPE = "text/csv; charset=utf-8"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TEXT_ONLY = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+COLUMN_WIDTH = 18
+
+Row = Sequence[str]
+
+
+def csv_parts(rows: Iterable[Row]) -> Iterator[str]:
+    """The text of a CSV file row by row: BOM, CRLF, formulas made harmless."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    yield BOM
+    for row in rows:
+        writer.writerow([harmless(cell) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def write_csv(target: BinaryIO, rows: Iterable[Row]) -> None:
+    """A whole CSV file."""
+    for part in csv_parts(rows):
+        target.write(part.encode())
+
+
+def write_xlsx(target: BinaryIO, rows: Iterable[Row], title: str) -> None:
+    """A whole workbook with one sheet, the first row its head; memory does not grow with the rows."""
+    with xlsxwriter.Workbook(target, TEXT_ONLY) as book:
+        sheet = book.add_worksheet(title[:31])
+        head = book.add_format({"bold": True})
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows):
+            if not number:
+                sheet.set_column(0, len(row) - 1, COLUMN_WIDTH)
+            for column, cell in enumerate(row):
+                sheet.write_string(number, column, cell, head if not number else None)
