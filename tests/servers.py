@@ -15,7 +15,7 @@ import psycopg
 import redis
 
 from config.embedded import local_folder, postgres, start, valkey
-from config.embedded.places import CHECKOUT, Cluster
+from config.embedded.places import CHECKOUT, KEY, Cluster
 
 CLUSTER = Cluster("test")
 SLOTS = range(1, 64)  # Valkey's databases; 0 stays empty
@@ -39,7 +39,7 @@ def _take_slot() -> int:
 
 SLOT = _take_slot()
 DATABASE = f"test_{SUFFIX}_{SLOT}"
-MEDIA = Path(tempfile.gettempdir()) / f"trellis-test-{os.getuid()}-{DATABASE}"
+MEDIA = Path(tempfile.gettempdir()) / f"trellis-test-{KEY}-{DATABASE}"  # each checkout its own
 
 
 def address(role: str) -> str:
