@@ -15,7 +15,7 @@ import psycopg
 import redis
 
 from config.embedded import local_folder, postgres, start, valkey
-from config.embedded.places import CHECKOUT, Cluster
+from config.embedded.places import CHECKOUT, KEY, Cluster
 
 CLUSTER = Cluster("test")
 SLOTS = range(1, 64)  # Valkey's databases; 0 stays empty
@@ -39,7 +39,7 @@ def _take_slot() -> int:
 
 SLOT = _take_slot()
 DATABASE = f"test_{SUFFIX}_{SLOT}"
-MEDIA = Path(tempfile.gettempdir()) / f"trellis-test-{os.getuid()}-{DATABASE}"
+MEDIA = Path(tempfile.gettempdir()) / f"trellis-test-{KEY}-{DATABASE}"  # each checkout its own
 
 
 def address(role: str) -> str:
@@ -119,9 +119,9 @@ def keep_newest(connection: psycopg.Connection, prefix: str, count: int) -> None
 
 
 @contextmanager
-def making_templates() -> Iterator[psycopg.Connection]:
-    """A superuser's connection while no other process of this checkout makes or copies templates."""
-    with open(local_folder("test") / "template.lock", "w") as file, superuser("postgres") as connection:
+def making(template: str) -> Iterator[psycopg.Connection]:
+    """A superuser's connection while no other process of this checkout makes this template."""
+    with open(local_folder("test") / f"{template}.lock", "w") as file, superuser("postgres") as connection:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield connection
 
@@ -140,7 +140,7 @@ def _migrate(database: str) -> None:
 def database() -> Iterator[None]:
     """Start the servers and give this process a fresh database; needs Django set up, and no pool of connections."""
     start("test")
-    with making_templates() as connection:
+    with making("template") as connection:
         template = template_name()
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [template]).fetchone():
             _make_template(template, connection)

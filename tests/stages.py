@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-import psycopg
 import pytest
 from django.db import connection
 
@@ -119,19 +118,19 @@ def _fingerprint() -> str:
     return hashlib.sha256(digest.digest() + date.today().isoformat().encode()).hexdigest()[:12]  # noqa: DTZ011
 
 
-def _template_of(stage: Stage, superuser: psycopg.Connection) -> str:
-    """The database that copies are taken of, made where it is not there yet."""
+def _template_of(stage: Stage) -> str:
+    """The database that copies are taken of, made where it is not there yet. Others wait for this stage alone: one takes a minute."""
     name = f"stage_{stage.name}_{_fingerprint()}"
-    if superuser.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        return name
-    base = _template_of(stage.base, superuser) if stage.base else servers.template_name()
-    building = f"building_{name}"
-    servers.copy(superuser, base, building)
-    with _connected_to(building):
-        stage.make()
-    servers.forget_jobs_and_cache()
-    superuser.execute(f"ALTER DATABASE {building} RENAME TO {name}")
-    servers.keep_newest(superuser, f"stage_{stage.name}_", KEPT)
+    with servers.making(f"stage_{stage.name}") as superuser:
+        if superuser.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return name
+        building = f"building_{name}"
+        servers.copy(superuser, _template_of(stage.base) if stage.base else servers.template_name(), building)
+        with _connected_to(building):
+            stage.make()
+        servers.forget_jobs_and_cache()
+        superuser.execute(f"ALTER DATABASE {building} RENAME TO {name}")
+        servers.keep_newest(superuser, f"stage_{stage.name}_", KEPT)
     return name
 
 
@@ -179,8 +178,9 @@ class Floor:
 
     def _go(self, stage: Stage | None) -> None:
         if stage and stage not in self.copied:
-            with servers.making_templates() as superuser:
-                servers.copy(superuser, _template_of(stage, superuser), stage.database)
+            template = _template_of(stage)
+            with servers.superuser("postgres") as superuser:
+                servers.copy(superuser, template, stage.database)
             self.copied.add(stage)
         _connect_to(stage.database if stage else servers.DATABASE)
 
