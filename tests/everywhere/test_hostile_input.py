@@ -230,6 +230,7 @@ def planted_pages(cast, company, clients, closed) -> tuple[dict[str, list[str]],
     return wrong, len(shown)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("requests", "seed"), [(REQUESTS, SEED), pytest.param(MANY_REQUESTS, ANY_SEED, marks=pytest.mark.proof)], ids=["some", "many"]
 )
