@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
     "csp",
     "django_structlog",
     "django.contrib.auth",
@@ -169,6 +172,43 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+# API (config/api.py): what a view needs stands on the view, see organizations/api/base.py
+REST_FRAMEWORK = {
+    "EXCEPTION_HANDLER": "organizations.api.problems.answer",
+    "DEFAULT_SCHEMA_CLASS": "organizations.api.schema.ResourceSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Trellis API",
+    "VERSION": "1",
+    "DESCRIPTION": "What a program of an organization may read and do, as one of its people. See docs/api.md.",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "organizations.api.schema.with_refusals"],
+    "ENUM_NAME_OVERRIDES": {
+        f"{name.rpartition('.')[2]}Word": name
+        for name in (
+            "organizations.vocabulary.CalendarKind",
+            "programs.vocabulary.VersionState",
+            "programs.vocabulary.CohortState",
+            "programs.vocabulary.EnrollmentState",
+            "programs.vocabulary.PhaseState",
+            "programs.vocabulary.TaskState",
+            "programs.vocabulary.DeliverableState",
+            "programs.vocabulary.StepState",
+            "programs.vocabulary.StepKind",
+            "programs.vocabulary.Outcome",
+            "programs.vocabulary.Role",
+            "mentorship.vocabulary.PairingState",
+            "projects.vocabulary.ProjectState",
+            "projects.vocabulary.GateState",
+            "projects.vocabulary.Verdict",
+        )
+    },
+}
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
@@ -195,7 +235,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Security headers
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRELLIS_BEHIND_PROXY", PRODUCTION) else None
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^api/v1/"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_REFERRER_POLICY = "same-origin"

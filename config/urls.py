@@ -20,6 +20,7 @@ def _of(app: str):
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("api/", include("config.api")),
     path("accounts/", include("allauth.urls")),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("theme/", theme.choose, name="theme"),

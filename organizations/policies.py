@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 
-from organizations.models import DelegatedAuthority, Member
+from organizations.models import ApiToken, DelegatedAuthority, Member
 from organizations.queries.who_helps import who_helps
 from organizations.vocabulary import OrganizationRole
 
@@ -49,3 +49,13 @@ def may_name_stand_in(member: Member, absent: Member) -> bool:
 def may_end_stand_in(member: Member, delegation: DelegatedAuthority) -> bool:
     """End a stand-in early: the person who named it, and the admin."""
     return member.pk == delegation.member_id or member.has_role(OrganizationRole.ADMIN)
+
+
+def may_issue_tokens(member: Member) -> bool:
+    """Let a program speak to the API as one of the organization's people: the admin."""
+    return member.has_role(OrganizationRole.ADMIN)
+
+
+def may_revoke_token(member: Member, token: ApiToken) -> bool:
+    """End an API token: the admin, and the person as whom it speaks."""
+    return member.has_role(OrganizationRole.ADMIN) or member.pk == token.member_id

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organizations.views import audit, invitation, my_account, people, settings, sign_in
+from organizations.views import api_tokens, audit, invitation, my_account, people, settings, sign_in
 
 app_name = "organizations"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     path("settings/calendar/<int:pk>/remove/", settings.remove_day, name="remove_day"),
     path("settings/stand-in/", settings.stand_ins, name="stand_ins"),
     path("settings/stand-in/<int:pk>/end/", settings.end_stand_in, name="end_stand_in"),
+    path("settings/api/", api_tokens.page, name="api_tokens"),
+    path("settings/api/<int:pk>/revoke/", api_tokens.revoke, name="revoke_token"),
     path("audit/", audit.audit, name="audit"),
     path("invitation/<str:token>/", invitation.page, name="invitation"),
 ]

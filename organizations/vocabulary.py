@@ -145,6 +145,23 @@ class AuditAction(models.TextChoices):
     TOKEN_REVOKED = "token_revoked", _("Revoked an API token")
 
 
+class ApiScope(models.TextChoices):
+    """What an API token may do, one word for each resource and verb; never more than its owner may."""
+
+    TEMPLATES_READ = "templates:read", _("Read templates")
+    COHORTS_READ = "cohorts:read", _("Read cohorts")
+    ENROLLMENTS_READ = "enrollments:read", _("Read enrollments")
+    ENROLLMENTS_WRITE = "enrollments:write", _("Enroll trainees")
+    TASK_WORK_READ = "task_work:read", _("Read tasks and deliverables")
+    SUBMISSIONS_READ = "submissions:read", _("Read submissions")
+    SUBMISSIONS_WRITE = "submissions:write", _("Submit deliverables")
+    SIGN_OFFS_READ = "sign_offs:read", _("Read sign-offs")
+    SIGN_OFFS_WRITE = "sign_offs:write", _("Decide on sign-offs")
+    COMMENTS_WRITE = "comments:write", _("Comment on deliverables")
+    PAIRINGS_READ = "pairings:read", _("Read pairings")
+    PROJECTS_READ = "projects:read", _("Read practice projects")
+
+
 class SubjectKind(models.TextChoices):
     """What a notice, an audit entry, a comment or a file is about. `subject_id` is that row's id in the same organization."""
 

@@ -19,6 +19,7 @@ from programs.queries.directory import NOBODY, Directory
 from programs.rules.due_dates import past_promises
 from programs.rules.field_values import Problem, missing_required, normalize
 from programs.rules.fields import AUTHOR, FieldDefinition, fields_by, parse
+from programs.rules.named_in_answers import unknown_people
 from programs.vocabulary import FieldType, Role
 
 CURRENCY = "currency"  # a form that asks for its currency says so itself, beside no amount
@@ -110,7 +111,7 @@ class DeliverableForm(forms.Form):
         self.answers = found.data
         broken = {(problem.field, problem.row, problem.column) for problem in found.problems}
         missing = [problem for problem in missing_required(self.definitions, found.data) if self._where(problem) not in broken]
-        problems = [*found.problems, *missing, *self._unknown_people()]
+        problems = [*found.problems, *missing, *unknown_people(self.definitions, found.data, self.people.by_pk.keys())]
         if self.today:
             problems += past_promises(self.definitions, found.data, self.before, self.today)
         # A table without a single readable row was told so cell by cell already.
@@ -153,25 +154,6 @@ class DeliverableForm(forms.Form):
         self.cell_errors.setdefault((problem.field, problem.row, problem.column), text)
         if problem.field not in self.errors:
             self.add_error(problem.field, forms.ValidationError(_("Look at the marked cells."), code="cells"))
-
-    def _unknown_people(self) -> list[Problem]:
-        known = self.people.by_pk.keys()
-        problems = []
-        for definition in self.definitions:
-            value = self.answers.get(definition.key)
-            wrong_person = definition.type == FieldType.PERSON and value and value not in known
-            wrong_people = definition.type == FieldType.PEOPLE and value and not known >= set(value)
-            if wrong_person or wrong_people:
-                problems.append(Problem("not_a_person", definition.key))
-            elif definition.type == FieldType.TABLE:
-                columns = [column.key for column in definition.columns if column.type == FieldType.PERSON]
-                problems += [
-                    Problem("not_a_person", definition.key, number, column)
-                    for number, row in enumerate(value or [])
-                    for column in columns
-                    if column in row and row[column] not in known
-                ]
-        return problems
 
 
 def deliverable_form(

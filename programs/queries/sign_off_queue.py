@@ -159,14 +159,14 @@ def waiting_count(member: Member, today: date) -> int:
 def _listed(pk: int, today: date, *roles: str) -> QuerySet:
     """The queue, oldest first."""
     member = Member(pk=pk, roles=list(roles))
-    rows = _rows_of_steps(_steps(member, today)).union(*(_rows_of_checks(*checks) for checks in _checks(member, today)))
+    rows = _rows_of_steps(steps_to_take(member, today)).union(*(_rows_of_checks(*checks) for checks in _checks(member, today)))
     return rows.order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
 
 
 def _counted(pk: int, today: date, *roles: str) -> QuerySet:
     """Each entry of the queue as two numbers, without its words."""
     member = Member(pk=pk, roles=list(roles))
-    steps = _steps(member, today).annotate(row_check_id=Value(0, IntegerField()))
+    steps = steps_to_take(member, today).annotate(row_check_id=Value(0, IntegerField()))
     checks = (
         rows.annotate(row_check_id=F(f"{work}task__checks__pk")).values_list(f"{work}pk", "row_check_id")
         for rows, _enrollment, work in _checks(member, today)
@@ -187,7 +187,7 @@ def waited(since: datetime, now: datetime) -> str:
     return ngettext("waiting %(n)d day", "waiting %(n)d days", days) % {"n": days}
 
 
-def _steps(member: Member, today: date) -> QuerySet:
+def steps_to_take(member: Member, today: date) -> QuerySet:
     """Steps whose turn it is and that this person may take: named for them, for an absent one, or asked of HR directors."""
     signers = StepSigner.objects.filter(step=OuterRef("pk"))
     entitled = Exists(signers.filter(member=member))

@@ -20,6 +20,7 @@ from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
 from projects.models import Gate, GateCondition, Risk
+from tests.api_client import token_of
 from tests.factories.decisions import make_decision
 from tests.factories.mentorship import agreement, hold, make_mentor, named_pairing, plan
 from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
@@ -84,6 +85,7 @@ def company(cast) -> dict[str, Any]:
         "people": cast.peer.pk,
         "calendar": day.pk,
         "stand-in": delegation.pk,
+        "api": token_of(cast.director, issued_by=cast.admin)[0].pk,
         "notices": notice.pk,
         "jobs": job.pk,
         "files": file.code,
@@ -91,6 +93,7 @@ def company(cast) -> dict[str, Any]:
         "documents": document.code,
         "choose": work_of(enrollment, "3.a").pk,
         "projects": project.pk,
+        "project_id": project.pk,
         "milestone_id": project.milestones.first().pk,
         "measure_id": project.measures.first().pk,
         "risk_id": Risk.objects.create(project=project, name="讲师在大促期值班", probability=4, impact=4).pk,
