@@ -61,7 +61,8 @@ def standing(member: Member, today: date) -> Standing:
 
 
 def _relations(member: int, today: date) -> QuerySet:
-    running = [EnrollmentState.ACTIVE, EnrollmentState.PAUSED]
+    # A completed programme is still read, and its quarterly checkpoints go on.
+    running = [EnrollmentState.ACTIVE, EnrollmentState.PAUSED, EnrollmentState.COMPLETED]
     supported = SupportRole.objects.filter(member=member, ended_at__isnull=True, enrollment__state__in=running)
     asked = StepSigner.objects.filter(member=member, step__state=StepState.READY)
     standing_in = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)

@@ -8,6 +8,7 @@ from programs.actions.advance import advance
 from programs.models import CheckDefinition, CheckResult, Deliverable, DeliverableKind, Draft, SignOffStep, StepSigner, TaskWork
 from programs.policies.signing import takers
 from programs.queries.calendars import calendar_of
+from programs.queries.checkpoint_state import state_of
 from programs.queries.relations import Relations
 from programs.rules import stages
 from programs.rules.deliverable_states import StepFacts, deliverable_state
@@ -41,6 +42,9 @@ def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
     for kind in found:
         if kind.stages:
             _move_on(work, kind, states[kind.pk].count(DeliverableState.APPROVED))
+    if work.task.is_checkpoint:
+        # Its answers are handed in and read as a deliverable is, without a form of the builder's.
+        kinds.append(KindFacts(True, 1, (state_of(work),)))
     state = moved(work.state, task_state(kinds, check_results(work), started=_is_started(work), done=done))
     if state == work.state:
         return work

@@ -1,3 +1,4 @@
+from programs.models.checkpoint import CheckpointAnswer, CheckpointEvidence, CheckpointNote
 from programs.models.design import (
     CheckDefinition,
     DeliverableKind,
@@ -11,6 +12,7 @@ from programs.models.design import (
     TaskDefinition,
 )
 from programs.models.enrollment import Cohort, CohortDeputy, Enrollment, PhaseProgress, SupportRole
+from programs.models.sponsoring import SponsorAcceptance, SponsorCheckIn
 from programs.models.submission import Comment, SignOff, SignOffStep, StepSigner, Submission
 from programs.models.task_work import CheckResult, Deliverable, Draft, ScheduleChange, TaskWork, Waiver
 from programs.models.template import ProgramTemplate, TemplateVersion
@@ -18,6 +20,9 @@ from programs.models.template import ProgramTemplate, TemplateVersion
 __all__ = [
     "CheckDefinition",
     "CheckResult",
+    "CheckpointAnswer",
+    "CheckpointEvidence",
+    "CheckpointNote",
     "Cohort",
     "CohortDeputy",
     "Comment",
@@ -36,6 +41,8 @@ __all__ = [
     "ScheduleChange",
     "SignOff",
     "SignOffStep",
+    "SponsorAcceptance",
+    "SponsorCheckIn",
     "StepSigner",
     "Submission",
     "SuccessFactor",
