@@ -42,11 +42,11 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def page(request: HttpRequest, slug: str, work_id: int) -> HttpResponse:
-    """One checkpoint for who notes on it, with the queue beside it."""
-    work, reads = _open(request, work_id)
+def page(request: HttpRequest, slug: str, checkpoint_id: int) -> HttpResponse:
+    """One checkpoint (the id is that of its task work) for who notes on it, with the queue beside it."""
+    work, reads = _open(request, checkpoint_id)
     queue = queue_for(request)
-    at = queue.index(CHECKPOINT, work_id)
+    at = queue.index(CHECKPOINT, checkpoint_id)
     part, status = checkpoint_part(work), 200
     form = CheckpointNoteForm(initial={"answer": part.newest.pk if part.newest else ""})
     if request.method == "POST":
@@ -54,7 +54,7 @@ def page(request: HttpRequest, slug: str, work_id: int) -> HttpResponse:
         status = _note(request, part, form)
         if status == 302:
             return redirect(address(slug, queue.following(at), queue.filters))
-        work, reads = _open(request, work_id)
+        work, reads = _open(request, checkpoint_id)
         part = checkpoint_part(work)
     may_note = bool(part.newest) and work.state in WITH_SIGNER and bool(_owed(work, part, request.member.pk))
     context = page_of_queue(request, queue, at) | {

@@ -12,19 +12,33 @@ from organizations.actions.record_audit import record
 from organizations.models import CalendarDay, DelegatedAuthority
 from organizations.vocabulary import AuditAction
 from programs.actions import comment
+from programs.actions.answer_checkpoint import answer_checkpoint
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
-from programs.models import CheckDefinition, Deliverable, SignOffStep
-from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, work_of
+from programs.models import CheckDefinition, Deliverable, SignOffStep, TaskWork, TemplateVersion
+from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
+
+
+def _version() -> TemplateVersion:
+    """The small programme with a question in its checkpoint, which mentor and business head note on."""
+    version = draft_version()
+    asked = [{"key": "forecast", "text": {"zh-hans": "要点", "en": "Points"}}]
+    version.tasks.filter(key="4.1.a").update(questions=asked, responsible=["mentor", "business_head"])
+    TemplateVersion.objects.filter(pk=version.pk).update(state="published")
+    version.refresh_from_db()
+    return version
 
 
 @pytest.fixture
 def company(cast) -> dict[str, Any]:
     """What a parameter of that name may be in the cast's company."""
-    enrollment = enroll_cast(cast)
+    enrollment = enroll_cast(cast, make_cohort(cast, version=_version()))
     submission = submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START)
     step = SignOffStep.objects.get(submission=submission, state="ready")
     comment.say(submission.deliverable, "写得清楚", by=cast.mentor, today=START)
+    checkpoint = work_of(enrollment, "4.1.a")
+    TaskWork.objects.filter(pk=checkpoint.pk).update(state="open")
+    answer_checkpoint(checkpoint, {"forecast": "要点"}, submissions=[submission.pk], by=cast.trainee, today=START)
     open_deliverable = Deliverable.objects.filter(work__enrollment=enrollment, state="open").first()
     file = StoredFile.objects.create(
         key="none", name="讲义.pdf", kind="pdf", size=1, sha256="0" * 64, uploaded_by=cast.trainee,
@@ -71,6 +85,7 @@ def company(cast) -> dict[str, Any]:
         "work_id": work_of(enrollment, "1.1.a").pk,
         "deliverable_id": open_deliverable.pk,
         "submission_id": submission.pk,
+        "checkpoint_id": checkpoint.pk,
         "step_id": step.pk,
         "document_id": document.pk,
         "event_id": record(AuditAction.PERSON_CHANGED, cast.peer, by=cast.admin, after={"name": "x"}).pk,

@@ -55,10 +55,10 @@ def test_the_worst_comes_first_and_says_why(cast, cohort, board):
     rows = board(cohort).context["board"].rows.object_list
 
     assert [(row.standing.name, row.look, row.reasons) for row in rows] == [
-        ("学员01", "behind", ("1.2.a is 5 days late",)),
-        ("学员02", "at_risk", ("D1 returned 8 days ago",)),
+        ("学员01", "behind", ("1.2.a 逾期 5 天",)),
+        ("学员02", "at_risk", ("D1 退回 8 天未重交",)),
         ("学员00", "on_plan", ()),
-        ("学员03", "at_risk", ("no mentor",)),
+        ("学员03", "at_risk", ("没有导师",)),
         ("学员04", "", ()),
     ]
 
@@ -70,8 +70,8 @@ def test_each_cell_says_its_task_and_state(cast, cohort, board):
 
     page = board(cohort).text
 
-    assert f'<a class="cell is-bad" tabindex="-1" href="{cast.url(f"tasks/{work.pk}/")}" aria-label="1.2.a Overdue">' in page
-    assert 'aria-label="2.1.a Locked"' in page
+    assert f'<a class="cell is-bad" tabindex="-1" href="{cast.url(f"tasks/{work.pk}/")}" aria-label="1.2.a 逾期">' in page
+    assert 'aria-label="2.1.a 未开放"' in page
 
 
 def test_a_recurring_task_shows_its_newest_open_occurrence(cast, cohort, board):
@@ -89,7 +89,7 @@ def test_a_recurring_task_shows_its_newest_open_occurrence(cast, cohort, board):
 
 
 def test_filters_narrow_rows_and_columns_and_nonsense_filters_nothing(cast, cohort, board):
-    first, second = more(cast, cohort, 2)
+    _first, second = more(cast, cohort, 2)
     TaskWork.objects.filter(enrollment=second, task__key="1.1.a").update(state="returned")
 
     def seen(query):
@@ -100,7 +100,7 @@ def test_filters_narrow_rows_and_columns_and_nonsense_filters_nothing(cast, coho
     assert (sorted(names), len(every)) == (["学员00", "学员01"], 9)
     assert seen("?matter=returned&phase=2") == (["学员01"], ["2.1.a", "2.1.d"])
     assert seen("?q=学员00")[0] == ["学员00"]
-    assert "Nobody here with this filter" in board(cohort, query="?q=nobody").text
+    assert "这个筛选下没有学员" in board(cohort, query="?q=nobody").text
 
 
 def test_only_who_runs_the_cohort_sees_it(cast, cohort, board):
@@ -139,4 +139,4 @@ def test_the_board_asks_as_much_for_one_as_for_twenty(cast, client, cohort, boar
 
 
 def test_an_empty_cohort_says_what_to_do(cast, board):
-    assert "Nobody is enrolled yet" in board(make_cohort(cast)).text
+    assert "还没有学员" in board(make_cohort(cast)).text
