@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,16 +27,23 @@ class CheckpointForm(forms.Form):
         questions: Sequence[tuple[str, str]],
         choices: Sequence[Evidence],
         before: Mapping[str, str] | None = None,
+        last_quarter: Mapping[str, str] | None = None,
         links: Sequence[str] = (),
         chosen: Sequence[int] = (),
     ):
-        """`before` holds what was answered last time in this quarter, where more was asked."""
+        """`before` holds what was answered last time in this quarter, where more was asked; `last_quarter` what in the one before."""
         first = {f"{QUESTION}{key}": words for key, words in (before or {}).items()}
         super().__init__(data, initial=first | {"links": "\n".join(links), "submissions": [str(pk) for pk in chosen]})
         self.questions = questions
         for key, text in questions:
+            then = (last_quarter or {}).get(key, "")
             self.fields[f"{QUESTION}{key}"] = forms.CharField(
-                label=text, required=False, max_length=LONGEST_ANSWER, widget=forms.Textarea(attrs={"rows": 4})
+                # A hint is taken for markup; what somebody wrote is none.
+                help_text=escape(_("Last quarter you wrote: %(words)s") % {"words": then}) if then else "",
+                label=text,
+                required=False,
+                max_length=LONGEST_ANSWER,
+                widget=forms.Textarea(attrs={"rows": 4}),
             )
         self.fields["links"] = forms.CharField(
             label=_("Links"),
@@ -48,10 +56,7 @@ class CheckpointForm(forms.Form):
             self.fields["submissions"] = forms.MultipleChoiceField(
                 label=_("Own work that shows it"),
                 required=False,
-                choices=[
-                    (str(one.pk), _("%(key)s %(name)s, version %(n)s") % {"key": one.key, "name": one.name, "n": one.number})
-                    for one in choices
-                ],
+                choices=[(str(one.pk), one.said) for one in choices],
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"invalid_choice": _("Choose from your own work.")},
             )
@@ -85,7 +90,7 @@ class CheckpointNoteForm(forms.Form):
     use_required_attribute = False
     answer = forms.CharField(required=False, widget=forms.HiddenInput)  # which answer was read
     body = forms.CharField(
-        label=gettext_lazy("Your note"),
+        label=gettext_lazy("Your note on it"),
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 6, "data-key": "c"}),

@@ -73,6 +73,11 @@ class CheckpointPart:
         return self.earlier[0] if self.earlier else None
 
     @property
+    def last_answers(self) -> dict[str, str]:
+        """What was answered in the quarter before, by question."""
+        return self.last_quarter.last.answers if self.last_quarter else {}
+
+    @property
     def waits_for(self) -> list[str]:
         """Roles that still owe a note, in words."""
         return [str(Role(role).label) for role in self.owed]
@@ -103,7 +108,13 @@ def _answers(work: TaskWork):
     note = JSONObject(by=F("by__name"), role=F("role"), acknowledged=F("acknowledged"), body=F("body"), at=F("at"))
     shown = CheckpointEvidence.objects.filter(answer=OuterRef("pk")).order_by("pk")
     kind = "submission__deliverable__kind__"
-    evidence = JSONObject(pk=F("submission_id"), key=F(f"{kind}key"), name=F(f"{kind}name"), number=F("submission__number"))
+    evidence = JSONObject(
+        pk=F("submission_id"),
+        key=F(f"{kind}key"),
+        name=F(f"{kind}name"),
+        number=F("submission__number"),
+        label=F("submission__deliverable__label"),
+    )
     return (
         CheckpointAnswer.objects.filter(work__enrollment=work.enrollment_id, work__task=work.task_id, work__occurrence__lte=work.occurrence)
         .annotate(
@@ -124,6 +135,6 @@ def _round(row: CheckpointAnswer, questions: tuple[tuple[str, str], ...]) -> Rou
         answers=row.answers,
         said=tuple((text, row.answers.get(key, "")) for key, text in questions),
         links=tuple(row.links),
-        evidence=tuple(Evidence(one["pk"], one["key"], read(one["name"]), one["number"]) for one in row.evidence_facts),
+        evidence=tuple(Evidence(**one | {"name": read(one["name"])}) for one in row.evidence_facts),
         notes=tuple(Note(**one | {"at": datetime.fromisoformat(one["at"])}) for one in row.note_facts),
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from programs.models import Submission
 
@@ -15,6 +16,13 @@ class Evidence:
     key: str
     name: str
     number: int
+    label: str = ""  # whom it is about, where there are several (D2)
+
+    @property
+    def said(self) -> str:
+        """How people call it."""
+        name = _("%(name)s (%(label)s)") % {"name": self.name, "label": self.label} if self.label else self.name
+        return _("%(key)s %(name)s, version %(n)s") % {"key": self.key, "name": name, "n": self.number}
 
 
 def evidence_choices(enrollment: int) -> list[Evidence]:
@@ -24,6 +32,6 @@ def evidence_choices(enrollment: int) -> list[Evidence]:
             deliverable__work__enrollment=enrollment, deliverable__kind__private=False, number=F("deliverable__last_number")
         )
         .order_by("-submitted_at", "-pk")
-        .values_list("pk", "deliverable__kind__key", "deliverable__kind__name", "number")
+        .values_list("pk", "deliverable__kind__key", "deliverable__kind__name", "number", "deliverable__label")
     )
-    return [Evidence(pk, key, str(name), number) for pk, key, name, number in found]
+    return [Evidence(pk, key, str(name), number, label) for pk, key, name, number, label in found]

@@ -28,7 +28,8 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The trainee hands in one answer per question."""
     work = get_object_or_404(TaskWork.objects.visible_to(request.member).select_related("task"), pk=pk)
     part = checkpoint_part(work)
-    form = CheckpointForm(request.POST, questions=part.questions, choices=evidence_choices(work.enrollment_id))
+    choices = evidence_choices(work.enrollment_id)
+    form = CheckpointForm(request.POST, questions=part.questions, choices=choices, last_quarter=part.last_answers)
     if form.is_valid():
         given = {"links": form.links, "submissions": form.submissions}
         try:

@@ -88,7 +88,12 @@ def _checkpoint_form(shown: TaskPage) -> CheckpointForm | None:
         return None
     last = shown.checkpoint.newest
     before = {"before": last.answers, "links": last.links, "chosen": [one.pk for one in last.evidence]} if last else {}
-    return CheckpointForm(questions=shown.checkpoint.questions, choices=evidence_choices(shown.work.enrollment_id), **before)
+    return CheckpointForm(
+        questions=shown.checkpoint.questions,
+        choices=evidence_choices(shown.work.enrollment_id),
+        last_quarter=shown.checkpoint.last_answers,
+        **before,
+    )
 
 
 def number(text: str | None) -> int | None:

@@ -174,6 +174,7 @@ def test_the_quarters_stand_beside_each_other(cast, client, enrollment):
         shown = page.get(cast.url(f"tasks/{second.pk}/"))
 
     assert "More store managers" in shown.text
+    assert "上季度你写的是：More store managers" in shown.text
     assert 'name="answer-forecast"' in shown.text
     assert len(asked) <= 14
 
