@@ -24,3 +24,13 @@ def relations(cohort_id: int, enrollment_id: int) -> str:
 def cohort(cohort_id: int) -> str:
     """One cohort."""
     return f"cohorts/{cohort_id}/"
+
+
+def check(work_id: int, check_id: int) -> str:
+    """One check of one trainee."""
+    return f"signoffs/checks/{work_id}/{check_id}/"
+
+
+def checkpoint(work_id: int) -> str:
+    """One quarterly checkpoint, for who notes on it."""
+    return f"signoffs/checkpoints/{work_id}/"

@@ -183,6 +183,14 @@ class EnrollmentState(TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state of an enrollment", "Withdrawn")
 
 
+class CheckInKind(TextChoices):
+    """On which occasion a sponsor checks in. Source: content, success factor SF1."""
+
+    KICK_OFF = "kick_off", pgettext_lazy("a sponsor's check-in", "Kick-off")
+    QUARTER = "quarter", pgettext_lazy("a sponsor's check-in", "Quarter")
+    RESULTS = "results", pgettext_lazy("a sponsor's check-in", "Results meeting")
+
+
 class FieldType(TextChoices):
     """What a field of a deliverable's form takes."""
 
@@ -229,3 +237,6 @@ class Notice(TextChoices):
     WAIVED = "waived", _("A task was waived")
     DATE_MOVED = "date_moved", _("A date has moved")
     ENROLLED = "enrolled", _("Enrolled in a program")
+    CHECKPOINT_WAITING = "checkpoint_waiting", _("A checkpoint waits for your note")
+    CHECKPOINT_NOTED = "checkpoint_noted", _("A note on your checkpoint")
+    PROGRAM_COMPLETED = "program_completed", _("A program was completed")

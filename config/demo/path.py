@@ -1,5 +1,6 @@
 """One trainee's way through the program, told day by day: what they hand in, what others answer."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from organizations import clock
 from organizations.models import Member
 from programs.actions import (
     add_deliverable,
+    answer_checkpoint,
     comment,
     complete_activity,
     move_date,
@@ -121,7 +123,19 @@ class Path:
         """The trainee marks an activity as done, with a note."""
         notes = self.company.texts["notes"][task]
         note = fill(notes[pick(self.who + task, len(notes)) if variant is None else variant], self.facts)
-        self.at(day, lambda: complete_activity.complete(self.works[task], note, by=self.trainee, today=self.today), key=task)
+        if self.works[task].task.is_checkpoint:
+            self.at(day, lambda: self._answer(task, note), key=task)
+        else:
+            self.at(day, lambda: complete_activity.complete(self.works[task], note, by=self.trainee, today=self.today), key=task)
+
+    def _answer(self, task: str, note: str) -> None:
+        """Of a checkpoint the note is the answers: a sentence for each question, what is left over for the last."""
+        work = self.works[task]
+        keys = [question["key"] for question in work.task.questions]
+        sentences = [sentence for sentence in re.split(r"(?<=[。；;])|(?<=\. )", note) if sentence.strip()]
+        parts = [*sentences[: len(keys) - 1], "".join(sentences[len(keys) - 1 :])]
+        answers = {key: parts[at] if at < len(parts) and parts[at] else note for at, key in enumerate(keys)}
+        answer_checkpoint.answer_checkpoint(work, answers, by=self.trainee, today=self.today)
 
     def check(self, key: str, day: date, by: str, *, missing: tuple[str, ...] = (), note: str = "") -> None:
         """Someone answers a check; `missing` are the items that are no."""

@@ -46,6 +46,8 @@ PLACES = [
     Place("signoffs", pgettext_lazy("navigation", "Sign-off"), "inbox", "programs:sign_offs", lambda s: s.has_queue),
     Place("trainees", _("My trainees"), "users", "programs:my_trainees", lambda s: s.reads_trainees),
     Place("cohorts", _("Cohorts"), "grid", "programs:cohorts", lambda s: s.is_hr_director or s.runs_cohort),
+    Place("sponsoring", pgettext_lazy("navigation", "Sponsoring"), "flag", "programs:sponsoring", lambda s: s.sponsors),
+    Place("business", _("Confirmations"), "check-circle", "programs:business", lambda s: s.heads_business),
     Place("templates", pgettext_lazy("navigation", "Templates"), "layers", "programs:templates", lambda s: s.is_hr_director),
     Place(
         "mentoring",

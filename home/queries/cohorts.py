@@ -1,6 +1,7 @@
 """The cohorts that concern a person, with the figures one asks after first."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,12 +76,15 @@ class Cohorts:
         return len(self.rows) == MOST
 
 
-def cohorts_of(member: Member, today: date) -> Cohorts:
-    """Cohorts not finished that this person runs or sponsors, all of them for the HR director; most trainees late first. Two queries."""
+def cohorts_of(member: Member, today: date, counted: Iterable[tuple[str, int, int]] | None = None) -> Cohorts:
+    """Cohorts not finished that this person runs or sponsors, all of them for the HR director; most trainees late first.
+
+    Two queries; one where what waits and which plans are signed is `counted` already (`home.queries.overview`).
+    """
     rows = (ALL if member.has_role(OrganizationRole.HR_DIRECTOR) else OWN).rows(member.pk, today)
     waiting, plans = Counter(), Counter()
     if rows:
-        for what, cohort, count in OF_DELIVERABLES.rows():
+        for what, cohort, count in OF_DELIVERABLES.rows() if counted is None else counted:
             (waiting if what == WAITING else plans)[cohort] += count
     return Cohorts(tuple(CohortRow(*row, waiting[row[0]], plans[row[0]], _week(row[2], today)) for row in rows))
 
@@ -115,16 +119,22 @@ def _figures(today: date) -> dict:
     }
 
 
-def _of_deliverables() -> QuerySet:
-    """What waits for a signer and which plans are signed, by cohort: few rows, found once for all cohorts together."""
+def steps_waiting() -> QuerySet:
+    """Steps that wait for a signer, each with its `cohort`."""
     # By step: joined, the planner begins with all deliverables of the organization.
     cohort = Submission.objects.filter(pk=OuterRef("submission_id")).values("deliverable__work__enrollment__cohort_id")
-    waiting = SignOffStep.objects.filter(state=StepState.READY).annotate(what=Value(WAITING), cohort=Subquery(cohort))
-    plans = (
-        Deliverable.objects.filter(kind__layout="idp", state=DeliverableState.APPROVED)
-        .exclude(work__enrollment__state=EnrollmentState.WITHDRAWN)
-        .annotate(what=Value(PLANS), cohort=F("work__enrollment__cohort_id"))
-    )
+    return SignOffStep.objects.filter(state=StepState.READY).annotate(cohort=Subquery(cohort))
+
+
+def plans_signed() -> QuerySet:
+    """Development plans signed by all, each with its `cohort`."""
+    signed = Deliverable.objects.filter(kind__layout="idp", state=DeliverableState.APPROVED)
+    return signed.exclude(work__enrollment__state=EnrollmentState.WITHDRAWN).annotate(cohort=F("work__enrollment__cohort_id"))
+
+
+def _of_deliverables() -> QuerySet:
+    """What waits for a signer and which plans are signed, by cohort: few rows, found once for all cohorts together."""
+    waiting, plans = steps_waiting().annotate(what=Value(WAITING)), plans_signed().annotate(what=Value(PLANS))
     return _by_cohort(waiting).union(_by_cohort(plans), all=True)
 
 

@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from home.queries.cohorts import Cohorts, cohorts_of
 from home.queries.first_steps import FirstSteps, first_steps
+from home.queries.overview import Overview, overview, pipeline
 from home.queries.own_program import OwnProgram, own_program
 from home.queries.people_to_do import PeopleToDo, people_to_do
 from home.queries.standing import Standing
 from organizations.models import Member
 from programs.queries.my_trainees import Counts, Filters, Supported, counts_of, trainees_of
+from programs.queries.pipeline import Pipeline
 from programs.queries.sign_off_queue import Filters as QueueFilters
 from programs.queries.sign_off_queue import Queue, Waiting, queue_of
 
@@ -41,6 +43,8 @@ class Desk:
     cohorts: Cohorts | None
     first_steps: FirstSteps | None
     people: PeopleToDo | None
+    overview: Overview | None = None  # of everybody, for the HR director
+    pipeline: Pipeline | None = None  # how many are where; counts alone for an admin
 
     @property
     def waiting(self) -> tuple[Waiting, ...]:
@@ -50,7 +54,7 @@ class Desk:
     @property
     def has_parts(self) -> bool:
         """Whether there is something else than the queue."""
-        return any((self.own, self.trainees, self.cohorts and self.cohorts.rows, self.first_steps, self.people))
+        return any((self.own, self.trainees, self.cohorts and self.cohorts.rows, self.first_steps, self.people, self.pipeline))
 
     @property
     def shows_queue(self) -> bool:
@@ -78,7 +82,9 @@ class Desk:
 
 def desk(member: Member, who: Standing, *, now: datetime, today: date) -> Desk:
     """The desk of this person; at most ten queries, fewer for who is less."""
-    cohorts = cohorts_of(member, today) if who.sees_cohorts else None
+    of_all = overview(now, today) if who.is_hr_director else None
+    counts = of_all.pipeline if of_all else pipeline() if who.is_admin else None
+    cohorts = cohorts_of(member, today, of_all.counted if of_all else None) if who.sees_cohorts else None
     steps = first_steps(member) if who.is_hr_director and not (cohorts and cohorts.trainees) else None
     return Desk(
         standing=who,
@@ -88,6 +94,8 @@ def desk(member: Member, who: Standing, *, now: datetime, today: date) -> Desk:
         cohorts=cohorts,
         first_steps=None if steps is None or steps.is_done else steps,
         people=people_to_do(now) if who.is_admin else None,
+        overview=of_all if of_all and of_all.pipeline.everybody else None,
+        pipeline=counts if counts and counts.everybody else None,
     )
 
 

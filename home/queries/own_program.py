@@ -37,6 +37,6 @@ def own_program(member: Member, today: date) -> OwnProgram | None:
     if enrollment is None:
         return None
     program = my_tasks(enrollment, today)
-    mine = (work for work in program.works if work.state in WITH_TRAINEE)
+    mine = (work for work in program.works if work.state in WITH_TRAINEE and (work.is_checkpoint or not program.is_completed))
     to_do = sorted(mine, key=lambda work: (work.state != TaskState.RETURNED, work.due_on, work.key))
     return OwnProgram(program, standing_words(program, today), *program.weeks(today), tuple(to_do))

@@ -10,7 +10,7 @@ from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs.models import Cohort, CohortDeputy, Enrollment, StepSigner, SupportRole
 from programs.models.readable import READERS
-from programs.vocabulary import EnrollmentState, StepState
+from programs.vocabulary import EnrollmentState, Role, StepState
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Standing:
     reads_trainees: bool = False  # supports in a role that reads the whole programme
     runs_cohort: bool = False
     sponsors: bool = False
+    heads_business: bool = False  # is asked to confirm as business head
     signs: bool = False  # a step of somebody's route waits for them, or they stand in for someone today
 
     @property
@@ -46,7 +47,9 @@ class Standing:
 
 def standing(member: Member, today: date) -> Standing:
     """What this person is here; one query."""
-    learns, helps, reads, manages, deputizes, sponsors, is_asked, stands_in = next(iter(RELATIONS.rows(member.pk, today)), [False] * 8)
+    learns, helps, reads, manages, deputizes, sponsors, heads, is_asked, stands_in = next(
+        iter(RELATIONS.rows(member.pk, today)), [False] * 9
+    )
     return Standing(
         is_admin=member.has_role(OrganizationRole.ADMIN),
         is_hr_director=member.has_role(OrganizationRole.HR_DIRECTOR),
@@ -56,12 +59,14 @@ def standing(member: Member, today: date) -> Standing:
         reads_trainees=reads,
         runs_cohort=manages or deputizes,
         sponsors=sponsors,
+        heads_business=heads,
         signs=is_asked or stands_in,
     )
 
 
 def _relations(member: int, today: date) -> QuerySet:
-    running = [EnrollmentState.ACTIVE, EnrollmentState.PAUSED]
+    # A completed programme is still read, and its quarterly checkpoints go on.
+    running = [EnrollmentState.ACTIVE, EnrollmentState.PAUSED, EnrollmentState.COMPLETED]
     supported = SupportRole.objects.filter(member=member, ended_at__isnull=True, enrollment__state__in=running)
     asked = StepSigner.objects.filter(member=member, step__state=StepState.READY)
     standing_in = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
@@ -72,6 +77,7 @@ def _relations(member: int, today: date) -> QuerySet:
         Exists(Cohort.objects.filter(manager=member)),
         Exists(CohortDeputy.objects.filter(member=member)),
         Exists(Cohort.objects.filter(sponsor=member)),
+        Exists(supported.filter(role=Role.BUSINESS_HEAD)),
         Exists(asked.exclude(step__submission__deliverable__work__enrollment__trainee=member)),
         Exists(standing_in),
     )

@@ -8,6 +8,7 @@ from organizations.actions.record_audit import record
 from organizations.models import Organization
 from organizations.vocabulary import AuditAction
 from programs import paths
+from programs.actions.complete_enrollment import complete_if_done
 from programs.models import Deliverable, DeliverableKind, Enrollment, PhaseProgress, Prerequisite, TaskWork
 from programs.queries.calendars import calendar_of, windows_of
 from programs.queries.version_plan import has_come
@@ -18,10 +19,11 @@ from programs.vocabulary import EnrollmentState, Notice, PhaseState, Recurrence,
 
 # A quarter that nobody opened for ten years is a mistake in a date, not work to be made up.
 MOST_QUARTERS = 40
+GOES_ON = frozenset({EnrollmentState.ACTIVE, EnrollmentState.COMPLETED})
 # Of each task only this, and none of its long texts: every step forward reads all of a trainee's tasks.
 READ = (
     *("enrollment", "occurrence", "state", "planned_start_on", "due_on"),
-    *(f"task__{name}" for name in ("key", "name", "position", "required", "counts_for_exit", "recurrence", "fiscal")),
+    *(f"task__{name}" for name in ("key", "name", "position", "required", "counts_for_exit", "recurrence", "fiscal", "questions")),
     *("task__phase__key", "task__phase__schedule"),
 )
 
@@ -32,13 +34,16 @@ def advance(enrollment: Enrollment, today: date) -> None:
     Call it inside the transaction that finished something; it locks the enrollment, so that two finishers queue.
     """
     enrollment = Enrollment.objects.select_for_update(of=["self"]).select_related("cohort", "trainee").get(pk=enrollment.pk)
-    if enrollment.state != EnrollmentState.ACTIVE or enrollment.start_on > today:
+    if enrollment.state not in GOES_ON or enrollment.start_on > today:
         return
     phases = list(PhaseProgress.objects.filter(enrollment=enrollment).select_related("phase").order_by("phase__number"))
     work = list(
         TaskWork.objects.filter(enrollment=enrollment).select_related("task__phase").only(*READ).order_by("task__position", "occurrence")
     )
-    _complete_and_open(enrollment, phases, work)
+    if enrollment.state != EnrollmentState.COMPLETED:
+        _complete_and_open(enrollment, phases, work)
+        if enrollment.decided_at is not None:
+            complete_if_done(enrollment, by=None, today=today)
     open_phases = {progress.phase.key for progress in phases if progress.state != PhaseState.LOCKED}
     work += _open_quarters(enrollment, work, open_phases, today)
     _unlock(enrollment, work, open_phases, today)
@@ -87,7 +92,8 @@ def _move(enrollment: Enrollment, progress: PhaseProgress, state: PhaseState, **
 
 def _open_quarters(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str], today: date) -> list[TaskWork]:
     """The next occurrence of each quarterly task whose quarter has begun."""
-    last = {each.task_id: each for each in work if each.task.recurrence == Recurrence.QUARTERLY and each.task.phase.key in open_phases}
+    quarterly = [each for each in work if each.task.recurrence == Recurrence.QUARTERLY and _goes_on(enrollment, each)]
+    last = {each.task_id: each for each in quarterly if each.task.phase.key in open_phases}
     first = {each.task_id: each for each in work if each.occurrence == 1}
     calendar = calendar_of(enrollment.cohort.calendar)
     new = []
@@ -111,6 +117,11 @@ def _open_quarters(enrollment: Enrollment, work: list[TaskWork], open_phases: se
     return new
 
 
+def _goes_on(enrollment: Enrollment, work: TaskWork) -> bool:
+    """After completion (结业) the checkpoints go on, and nothing else begins any more."""
+    return enrollment.state != EnrollmentState.COMPLETED or work.task.is_checkpoint
+
+
 def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str], today: date) -> None:
     requires: dict[str, set[str]] = {each.task.key: set() for each in work}
     for key, needed in Prerequisite.objects.filter(version=enrollment.cohort.version_id).values_list("task__key", "requires__key"):
@@ -121,6 +132,7 @@ def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str],
         each
         for each in work
         if each.state == TaskState.LOCKED
+        and _goes_on(enrollment, each)
         and (
             _unlocked_in_its_cycle(each, requires[each.task.key], work)
             if each.task.recurrence == Recurrence.PER_CYCLE

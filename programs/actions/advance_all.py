@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
-from programs.actions.advance import advance
+from programs.actions.advance import GOES_ON, advance
 from programs.models import Cohort, Enrollment
-from programs.vocabulary import CohortState, EnrollmentState
+from programs.vocabulary import CohortState
 
 logger = logging.getLogger(__name__)
 
@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 def begin(today: date) -> list[int]:
     """Cohorts whose first day has come run from now on; returns the enrollments that may have something to open."""
     Cohort.objects.filter(state=CohortState.PLANNED, start_on__lte=today, enrollments__isnull=False).update(state=CohortState.RUNNING)
-    running = Enrollment.objects.filter(state=EnrollmentState.ACTIVE, start_on__lte=today)
+    running = Enrollment.objects.filter(state__in=GOES_ON, start_on__lte=today)
     return list(running.exclude(cohort__state=CohortState.FINISHED).order_by("pk").values_list("pk", flat=True))
 
 

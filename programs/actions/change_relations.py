@@ -11,12 +11,13 @@ from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Member
 from organizations.vocabulary import AuditAction
-from programs.actions.settle import name_signers
+from programs.actions.settle import name_signers, settle_work
 from programs.actions.submit_work import tell_signers
 from programs.models import Enrollment, SignOffStep, SupportRole, TaskWork
 from programs.policies.running import may_run_cohort
 from programs.queries.relations import relations_of
-from programs.vocabulary import RELATIONS, StepState
+from programs.rules.task_states import WITH_SIGNER
+from programs.vocabulary import RELATIONS, Recurrence, StepState
 
 
 @transaction.atomic
@@ -115,3 +116,8 @@ def _route_anew(enrollment: Enrollment, today: date) -> None:
         signers = name_signers(steps, relations, step.submission.author_id, step.submission.deliverable.kind, taken)
         work = TaskWork.objects.select_related("task", "enrollment__trainee").get(pk=step.submission.deliverable.work_id)
         tell_signers(step, frozenset(signers - before), step.submission, work)
+    # A checkpoint that waited for someone who is no longer named may be complete without them.
+    checkpoints = TaskWork.objects.filter(enrollment=enrollment, task__recurrence=Recurrence.QUARTERLY, state__in=WITH_SIGNER)
+    for work in checkpoints.select_for_update(of=["self"]).select_related("enrollment__cohort", "task"):
+        if work.task.is_checkpoint:
+            settle_work(work, today)

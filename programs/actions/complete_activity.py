@@ -23,7 +23,7 @@ def complete(work: TaskWork, note: str, *, by: Member, today: date) -> TaskWork:
 
     Raises:
         PermissionDenied: `by` is not the trainee.
-        ValidationError: "locked", "finished", "has_deliverables", "needs_project", "note_required".
+        ValidationError: "locked", "finished", "has_deliverables", "checkpoint", "needs_project", "note_required".
     """
     work = (
         TaskWork.objects.select_for_update(of=["self"])
@@ -38,6 +38,8 @@ def complete(work: TaskWork, note: str, *, by: Member, today: date) -> TaskWork:
         raise ValidationError(_("This task is finished."), code="finished")
     if work.task.deliverable_kinds.exists() or work.task.checks.exists():
         raise ValidationError(_("This task ends with its deliverables and checks."), code="has_deliverables")
+    if work.task.is_checkpoint:
+        raise ValidationError(_("This checkpoint ends when its answers have been read."), code="checkpoint")
     if work.task.method == LearningMethod.PROJECT or work.task.phase.schedule == ScheduleKind.RECURRING:
         raise ValidationError(_("This task ends with its project or review, not by a note."), code="needs_project")
     if len(note.strip()) < SHORTEST_NOTE:

@@ -24,11 +24,15 @@ NEW = """(
   SELECT 1 FROM notifications_notification n
   WHERE n.organization_id = (SELECT current_organization()) AND n.dedup_key = {0} LIMIT 1) IS NULL"""
 
-# Running programmes whose calendar works today, each with the last day that is soon.
+# Running and completed programmes whose calendar works today, each with the last day that is soon.
 WORKING = """
-  JOIN programs_enrollment e ON e.organization_id = w.organization_id AND e.id = w.enrollment_id AND e.state = 'active'
+  JOIN programs_enrollment e ON e.organization_id = w.organization_id AND e.id = w.enrollment_id AND e.state IN ('active', 'completed')
   JOIN programs_cohort c ON c.organization_id = e.organization_id AND c.id = e.cohort_id AND c.state <> 'finished'
   JOIN unnest(%(calendars)s::text[], %(soon)s::date[]) AS working (calendar, soon) ON working.calendar = c.calendar"""
+
+# Of a completed programme only the quarters go on.
+CHECKPOINT = """EXISTS (SELECT 1 FROM programs_taskdefinition q WHERE q.organization_id = w.organization_id AND q.id = w.task_id
+    AND q.recurrence = 'quarterly' AND q.questions <> '[]'::jsonb)"""
 
 # OFFSET 0 keeps what is inside from being joined in another order: the few that are due come first, then what they belong to.
 OF_TASKS = f"""
@@ -43,7 +47,7 @@ FROM (
           FROM (SELECT %(today)s::date - w.due_on) AS past (days)) AS by_day (kind, days)
   ) AS told (kind, dedup_key)
   WHERE w.organization_id = (SELECT current_organization()) AND w.state IN ('open', 'in_progress', 'returned')
-    AND w.due_on <= %(last)s::date AND {NEW.format("told.dedup_key")}
+    AND (e.state = 'active' OR {CHECKPOINT}) AND w.due_on <= %(last)s::date AND {NEW.format("told.dedup_key")}
   OFFSET 0) due
 JOIN programs_taskdefinition t ON t.organization_id = (SELECT current_organization()) AND t.id = due.task_id"""  # noqa: S608  constants
 

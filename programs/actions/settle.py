@@ -18,6 +18,7 @@ from programs.models import (
 )
 from programs.policies.signing import takers
 from programs.queries.calendars import calendar_of
+from programs.queries.checkpoint_state import state_of
 from programs.queries.kinds_of_work import kinds_of
 from programs.queries.relations import Relations
 from programs.rules import stages
@@ -56,6 +57,9 @@ def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
         # What has a final version comes after the task: that one holds nothing up.
         counted = states[kind.pk][: kind.count] if kind.final_after_days else states[kind.pk]
         kinds.append(KindFacts(kind.required, kind.count, tuple(counted)))
+    if work.task.is_checkpoint:
+        # Its answers are handed in and read as a deliverable is, without a form of the builder's.
+        kinds.append(KindFacts(True, 1, (state_of(work),)))
     parts = task_state(kinds, check_results(work), started=_is_started(work), done=done, held=not done and _is_led_as_project(work))
     state = moved(work.state, parts)
     if state == work.state:

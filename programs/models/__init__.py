@@ -1,4 +1,5 @@
 from programs.models.appointment import Appointment
+from programs.models.checkpoint import CheckpointAnswer, CheckpointEvidence, CheckpointNote
 from programs.models.design import (
     CheckDefinition,
     DeliverableKind,
@@ -12,6 +13,7 @@ from programs.models.design import (
     TaskDefinition,
 )
 from programs.models.enrollment import Cohort, CohortDeputy, Enrollment, PhaseProgress, SupportRole
+from programs.models.sponsoring import SponsorAcceptance, SponsorCheckIn
 from programs.models.submission import Comment, SignOff, SignOffStep, StepSigner, Submission
 from programs.models.task_work import CheckResult, Deliverable, Draft, ScheduleChange, TaskWork, Waiver
 from programs.models.template import ProgramTemplate, TemplateVersion
@@ -20,6 +22,9 @@ __all__ = [
     "Appointment",
     "CheckDefinition",
     "CheckResult",
+    "CheckpointAnswer",
+    "CheckpointEvidence",
+    "CheckpointNote",
     "Cohort",
     "CohortDeputy",
     "Comment",
@@ -38,6 +43,8 @@ __all__ = [
     "ScheduleChange",
     "SignOff",
     "SignOffStep",
+    "SponsorAcceptance",
+    "SponsorCheckIn",
     "StepSigner",
     "Submission",
     "SuccessFactor",

@@ -124,6 +124,11 @@ class TaskDefinition(TenantModel):
         return f"{self.key} {self.name}"
 
     @property
+    def is_checkpoint(self) -> bool:
+        """A quarterly task that asks questions: it ends with their answers and a note on them."""
+        return self.recurrence == Recurrence.QUARTERLY and bool(self.questions)
+
+    @property
     def weights(self) -> tuple[int, int, int]:
         """Weights on PL1, PL2, PL3."""
         return self.weight_1, self.weight_2, self.weight_3

@@ -70,7 +70,8 @@ class Enrollment(TenantModel):
     start_on = models.DateField()
     enrolled_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     enrolled_at = models.DateTimeField(default=clock.now, db_default=Now())
-    ended_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)  # of the first certification decision, written by assessments
+    ended_at = models.DateTimeField(null=True, blank=True)  # completed or withdrawn
 
     objects = EnrollmentQuerySet.as_manager()
 

@@ -26,7 +26,7 @@ def my_program(enrollment: Enrollment, member: Member, today: date) -> MyProgram
     notes = NOTES.rows(enrollment.pk, member.pk)
     return replace(
         program,
-        to_do=_to_do(program.works, notes, TO_SIGN.rows(member.pk)),
+        to_do=_to_do([work for work in program.works if work.is_checkpoint or not program.is_completed], notes, TO_SIGN.rows(member.pk)),
         feedback=_feedback(notes, COMMENTS.rows(enrollment.pk, member.pk)),
         plan=_plan(enrollment),
     )

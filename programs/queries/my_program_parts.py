@@ -5,8 +5,8 @@ from datetime import date, datetime
 
 from programs.models import Enrollment, PhaseProgress
 from programs.rules.pillar_weights import PillarProgress
-from programs.rules.task_states import FINISHED
-from programs.vocabulary import PhaseState, ScheduleKind
+from programs.rules.task_states import FINISHED, WITH_TRAINEE
+from programs.vocabulary import EnrollmentState, PhaseState, ScheduleKind, TaskState
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class Work:
     due_on: date
     occurrence: int
     is_recurring: bool
+    is_checkpoint: bool
     required: bool
     counts_for_exit: bool
     weights: tuple[int, int, int]
@@ -173,6 +174,17 @@ class MyProgram:
         """The phase that comes next."""
         later = [phase for phase in self.phases if self.now and phase.number > self.now.number and not phase.is_recurring]
         return later[0] if later else None
+
+    @property
+    def is_completed(self) -> bool:
+        """结业: only the quarterly checkpoints go on."""
+        return self.enrollment.state == EnrollmentState.COMPLETED
+
+    @property
+    def next_checkpoint(self) -> Work | None:
+        """The checkpoint that comes next: what lies with the trainee, the soonest first; of those locked, the next by day."""
+        coming = [work for work in self.works if work.is_checkpoint and (work.state in WITH_TRAINEE or work.state == TaskState.LOCKED)]
+        return min(coming, key=lambda work: (work.state == TaskState.LOCKED, work.due_on, work.key), default=None)
 
     def weeks(self, today: date) -> tuple[int, int]:
         """Which week of how many this is."""

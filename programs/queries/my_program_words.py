@@ -2,8 +2,9 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from programs.queries.journey import brief
 from programs.queries.my_program_parts import MyProgram, PillarStand, Work
@@ -19,7 +20,7 @@ def standing_words(program: MyProgram, today: date) -> str:
     if state == EnrollmentState.PAUSED:
         return _("Your program is paused. Dates stand still until it goes on.")
     if state == EnrollmentState.COMPLETED:
-        return _("You have completed the program. Everything you wrote stays here to read.")
+        return _completed_words(program)
     if now is None:
         return _("All phases are complete.")
     facts = {
@@ -46,6 +47,21 @@ def standing_words(program: MyProgram, today: date) -> str:
     else:
         said = _("This phase has no end: a checkpoint each quarter, and what you make of it in between.")
     return said % facts
+
+
+def _completed_words(program: MyProgram) -> str:
+    """When it was completed, and the checkpoint that comes next."""
+    ended, coming = program.enrollment.ended_at, program.next_checkpoint
+    said = _("You have completed the program. Everything you wrote stays here to read.")
+    if ended:
+        said = _("You completed the program on %(day)s. Everything you wrote stays here to read.") % {
+            "day": brief(timezone.localdate(ended))
+        }
+    if coming is None:
+        return said
+    facts = {"key": coming.key, "name": coming.name, "day": brief(coming.due_on)}
+    coming_words = _("Your next checkpoint: %(key)s %(name)s, due %(day)s.") % facts
+    return pgettext("two sentences", "%(first)s %(second)s") % {"first": said, "second": coming_words}
 
 
 def balance_words(program: MyProgram) -> str:

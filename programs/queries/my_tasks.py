@@ -20,7 +20,7 @@ from programs.rules.task_states import is_overdue
 from programs.vocabulary import EnrollmentState, LearningMethod, PhaseExit, Recurrence, ScheduleKind, TaskState
 
 WEIGHTS = ("weight_1", "weight_2", "weight_3")
-TASK = ("key", "name", "module_id", "phase_id", "method", "hours", "recurrence", "required", "counts_for_exit", *WEIGHTS)
+TASK = ("key", "name", "module_id", "phase_id", "method", "hours", "recurrence", "questions", "required", "counts_for_exit", *WEIGHTS)
 WORK = ("pk", "state", "planned_start_on", "due_on", "occurrence", *(f"task__{name}" for name in TASK))
 DELIVERABLE = {"key": F("kind__key"), "name": F("kind__name"), "state": F("state"), "number": F("last_number"), "label": F("label")}
 
@@ -90,6 +90,7 @@ def _work(row, methods: Mapping[str, str], today: date) -> Work:
         due_on=row.due_on,
         occurrence=row.occurrence,
         is_recurring=row.task__recurrence != Recurrence.ONCE,
+        is_checkpoint=row.task__recurrence == Recurrence.QUARTERLY and bool(row.task__questions),
         required=row.task__required,
         counts_for_exit=row.task__counts_for_exit,
         weights=(row.task__weight_1, row.task__weight_2, row.task__weight_3),

@@ -1,4 +1,4 @@
-"""What waits for one person: steps of sign-off routes and checks, oldest first."""
+"""What waits for one person: steps of sign-off routes, checks and quarterly checkpoints, oldest first."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +25,9 @@ from organizations.localized import read
 from organizations.models import DelegatedAuthority, Member
 from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
+from programs import paths
 from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, Submission, SupportRole, TaskWork
+from programs.queries.waiting_checkpoints import CHECKPOINT, counted_checkpoints, listed_checkpoints
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
 
@@ -36,7 +38,8 @@ ROW = ("row_kind", "row_pk", "row_check_id", "row_since", "row_due_on", "row_is_
 
 
 class Waiting(NamedTuple):
-    """One thing that waits: a step (`pk` is its id) or a check (`pk` is the task work, `check_id` the definition).
+    """One thing that waits: a step (`pk` is its id), a check (`pk` is the task work, `check_id` the definition) or a
+    checkpoint (`pk` is the task work, `number` which quarter).
 
     A queue has hundreds of which a page shows few, so words are made where they are read.
     """
@@ -54,12 +57,23 @@ class Waiting(NamedTuple):
     trainee_id: int
     trainee: str
     label: str = ""
-    number: int = 0  # version of the submission
+    number: int = 0  # version of the submission; which quarter of a checkpoint
     items: int = 0  # of a check
 
     @property
     def is_check(self) -> bool:
         return self.kind == CHECK
+
+    @property
+    def is_checkpoint(self) -> bool:
+        return self.kind == CHECKPOINT
+
+    @property
+    def path(self) -> str:
+        """Where it is looked at, inside the organization."""
+        if self.is_check:
+            return paths.check(self.pk, self.check_id)
+        return paths.checkpoint(self.pk) if self.is_checkpoint else paths.sign_off(self.pk)
 
     @property
     def name(self) -> str:
@@ -81,7 +95,7 @@ class Waiting(NamedTuple):
 
 @dataclass(frozen=True)
 class Filters:
-    """What of the queue is shown: of one trainee, and everything or checks or deliverables."""
+    """What of the queue is shown: of one trainee, and everything or one kind."""
 
     trainee: int | None = None
     kind: str = ""
@@ -90,7 +104,7 @@ class Filters:
     def read(cls, trainee: str, kind: str) -> "Filters":
         """Out of an address; what is not understood filters nothing."""
         wanted = int(trainee) if trainee.isascii() and trainee.isdigit() and len(trainee) < 19 else None
-        return cls(wanted, kind if kind in (STEP, CHECK) else "")
+        return cls(wanted, kind if kind in (STEP, CHECK, CHECKPOINT) else "")
 
     @property
     def query(self) -> str:
@@ -159,7 +173,9 @@ def waiting_count(member: Member, today: date) -> int:
 def _listed(pk: int, today: date, *roles: str) -> QuerySet:
     """The queue, oldest first."""
     member = Member(pk=pk, roles=list(roles))
-    rows = _rows_of_steps(steps_to_take(member, today)).union(*(_rows_of_checks(*checks) for checks in _checks(member, today)))
+    rows = _rows_of_steps(steps_to_take(member, today)).union(
+        *(_rows_of_checks(*checks) for checks in _checks(member, today)), listed_checkpoints(pk, ROW)
+    )
     return rows.order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
 
 
@@ -171,7 +187,7 @@ def _counted(pk: int, today: date, *roles: str) -> QuerySet:
         rows.annotate(row_check_id=F(f"{work}task__checks__pk")).values_list(f"{work}pk", "row_check_id")
         for rows, _enrollment, work in _checks(member, today)
     )
-    return steps.values_list("pk", "row_check_id").union(*checks)[:MOST]
+    return steps.values_list("pk", "row_check_id").union(*checks, counted_checkpoints(pk))[:MOST]
 
 
 def waited(since: datetime, now: datetime) -> str:

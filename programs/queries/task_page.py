@@ -33,6 +33,7 @@ from programs.models import (
     Waiver,
 )
 from programs.queries.calendars import calendar_of
+from programs.queries.checkpoint import CheckpointPart, checkpoint_part
 from programs.queries.relations import Relations
 from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
 from programs.rules.deliverable_states import outlives_task
@@ -152,6 +153,7 @@ class TaskPage:
     needed: list[Needed] = field(default_factory=list)
     waiver: Waiver | None = None
     projects: list[ProjectKind] = field(default_factory=list)
+    checkpoint: CheckpointPart | None = None
 
     @property
     def what(self) -> list[Block]:
@@ -164,14 +166,9 @@ class TaskPage:
         return blocks(str(self.work.task.judged))
 
     @property
-    def questions(self) -> list[str]:
-        """What a quarterly checkpoint asks."""
-        return [read(one.get("text") or one) for one in self.work.task.questions]
-
-    @property
     def is_activity(self) -> bool:
         """A task without deliverable and check: one notes what one takes from it and marks it as done."""
-        return not (self.deliverables or self.hidden_deliverables or self.checks or self.is_project or self.is_review)
+        return not (self.deliverables or self.hidden_deliverables or self.checks or self.checkpoint or self.is_project or self.is_review)
 
     @property
     def is_project(self) -> bool:
@@ -197,7 +194,7 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
     """The page of a task that this person reads; of its deliverables it shows the one asked for, or the most urgent.
 
     Five queries for a task with a deliverable, one more each for checks, for what a locked task waits for, for a waiver,
-    for projects.
+    for projects; two for a checkpoint.
 
     Raises:
         TaskWork.DoesNotExist: there is none that this person reads.
@@ -228,6 +225,7 @@ def task_page(pk: int, member: Member, today: date, deliverable: int | None = No
         checks=_checks(work, relations, member) if work.has_checks else [],
         needed=_needed(work) if work.state == TaskState.LOCKED else [],
         waiver=Waiver.objects.filter(work=work).select_related("by").first() if work.state == TaskState.WAIVED else None,
+        checkpoint=checkpoint_part(work) if work.task.is_checkpoint else None,
         projects=list(ProjectKind.objects.filter(version=work.task.version_id)) if chooses_project else [],
     )
 

@@ -1,6 +1,6 @@
 """Every address of programs, a module for each subject."""
 
-from programs.urls import cohorts, documents, my_trainees, sign_offs, templates, trainee
+from programs.urls import cohorts, documents, my_trainees, sign_offs, sponsoring, templates, trainee
 
 app_name = "programs"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *my_trainees.urlpatterns,
     *sign_offs.urlpatterns,
     *cohorts.urlpatterns,
+    *sponsoring.urlpatterns,
 ]

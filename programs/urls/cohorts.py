@@ -1,11 +1,12 @@
 from django.urls import path
 
-from programs.views import cohort, cohorts, enroll, enrollment, let_in
+from programs.views import cohort, cohort_board, cohorts, enroll, enrollment, let_in
 
 urlpatterns = [
     path("cohorts/", cohorts.page, name="cohorts"),
     path("cohorts/new/", cohorts.open_one, name="open_cohort"),
     path("cohorts/<int:cohort_id>/", cohort.page, name="cohort"),
+    path("cohorts/<int:cohort_id>/board/", cohort_board.page, name="cohort_board"),
     path("cohorts/<int:cohort_id>/signers/", cohort.signers, name="cohort_signers"),
     path("cohorts/<int:cohort_id>/settings/", cohort.settings, name="cohort_settings"),
     path("cohorts/<int:cohort_id>/deputies/", cohort.deputies, name="cohort_deputies"),

@@ -1,12 +1,13 @@
 from django.urls import path
 
-from programs.views import deliverable, draft, file, my_program, submission, task
+from programs.views import checkpoint, deliverable, draft, file, my_program, submission, task
 
 urlpatterns = [
     path("my/program/", my_program.page, name="my_program"),
     path("my/program/tasks/", my_program.tasks, name="my_tasks"),
     path("tasks/<int:pk>/", task.page, name="task"),
     path("tasks/<int:pk>/done/", task.complete, name="complete_task"),
+    path("tasks/<int:pk>/answers/", checkpoint.answer, name="answer_checkpoint"),
     path("tasks/<int:pk>/deliverables/", deliverable.add, name="add_deliverable"),
     path("deliverables/<int:pk>/submit/", deliverable.submit, name="submit"),
     path("deliverables/<int:pk>/comments/", deliverable.say, name="comment"),

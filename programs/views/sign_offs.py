@@ -64,9 +64,7 @@ def address(slug: str, entry: Waiting | None, filters: Filters) -> str:
     """Where an entry is looked at; without one, the queue."""
     if entry is None:
         return reverse("programs:sign_offs", args=[slug]) + filters.query
-    if entry.is_check:
-        return reverse("programs:check", args=[slug, entry.pk, entry.check_id]) + filters.query
-    return reverse("programs:sign_off", args=[slug, entry.pk]) + filters.query
+    return f"/o/{slug}/{entry.path}{filters.query}"
 
 
 def _answer(request: HttpRequest, queue: Queue, form: PassChecksForm | None = None, status: int = 200) -> HttpResponse:

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programs.actions import complete_activity
+from programs.forms.checkpoint import CheckpointForm
 from programs.forms.deliverable import DeliverableForm, asked_of_signers
 from programs.forms.task_note import CommentForm, TaskNoteForm
 from programs.models import Deliverable, TaskWork
 from programs.policies.running import may_comment
-from programs.queries.task_page import task_page
+from programs.queries.evidence import evidence_choices
+from programs.queries.task_page import TaskPage, task_page
+from programs.rules.task_states import WITH_TRAINEE
 from programs.views import answering
 
 
@@ -47,6 +50,7 @@ def draw(
     form: DeliverableForm | None = None,
     note_form: TaskNoteForm | None = None,
     comment_form: CommentForm | None = None,
+    checkpoint_form: CheckpointForm | None = None,
     revision: str | None = None,
     status: int = 200,
 ) -> HttpResponse:
@@ -71,10 +75,25 @@ def draw(
         "revision": revision if revision is not None else (chosen.draft["revision"] if chosen and chosen.draft else 0),
         "asked_later": asked_of_signers(chosen.deliverable.asked) if chosen else [],
         "note_form": note_form or TaskNoteForm(initial={"note": shown.work.note}),
+        "checkpoint_form": checkpoint_form or _checkpoint_form(shown),
         "comment_form": comment_form or CommentForm(),
         "may_comment": may_comment(request.member, shown.relations),
     }
     return render(request, "programs/task.html", context, status=status)
+
+
+def _checkpoint_form(shown: TaskPage) -> CheckpointForm | None:
+    """The questions for their trainee, as long as nobody reads the answers; with what was answered where more was asked."""
+    if shown.checkpoint is None or not (shown.is_trainee and shown.work.state in WITH_TRAINEE):
+        return None
+    last = shown.checkpoint.newest
+    before = {"before": last.answers, "links": last.links, "chosen": [one.pk for one in last.evidence]} if last else {}
+    return CheckpointForm(
+        questions=shown.checkpoint.questions,
+        choices=evidence_choices(shown.work.enrollment_id),
+        last_quarter=shown.checkpoint.last_answers,
+        **before,
+    )
 
 
 def number(text: str | None) -> int | None:

@@ -16,9 +16,10 @@ from organizations.actions.record_audit import record
 from organizations.models import CalendarDay, DelegatedAuthority
 from organizations.vocabulary import AuditAction
 from programs.actions import comment
+from programs.actions.answer_checkpoint import answer_checkpoint
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
-from programs.models import CheckDefinition, Deliverable, SignOffStep
+from programs.models import CheckDefinition, Deliverable, SignOffStep, TaskWork
 from projects.models import Gate, GateCondition, Risk
 from tests.api_client import token_of
 from tests.factories.decisions import make_decision
@@ -27,14 +28,19 @@ from tests.factories.programs import START, deliverable_of, draft_version, enrol
 from tests.factories.projects import chosen_project, open_project_phase, version_with_projects
 from tests.factories.sessions import make_session, opened
 
+ASKED = [{"key": "forecast", "text": {"zh-hans": "要点", "en": "Points"}}]
+
 
 @pytest.fixture
 def company(cast) -> dict[str, Any]:
     """What a parameter of that name may be in the cast's company."""
-    enrollment = enroll_cast(cast, make_cohort(cast, version=version_with_projects()))
+    enrollment = enroll_cast(cast, make_cohort(cast, version=version_with_projects(ASKED)))
     submission = submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START)
     step = SignOffStep.objects.get(submission=submission, state="ready")
     comment.say(submission.deliverable, "写得清楚", by=cast.mentor, today=START)
+    checkpoint = work_of(enrollment, "4.1.a")
+    TaskWork.objects.filter(pk=checkpoint.pk).update(state="open")
+    answer_checkpoint(checkpoint, {"forecast": "要点"}, submissions=[submission.pk], by=cast.trainee, today=START)
     open_deliverable = Deliverable.objects.filter(work__enrollment=enrollment, state="open").first()
     file = StoredFile.objects.create(
         key="none", name="讲义.pdf", kind="pdf", size=1, sha256="0" * 64, uploaded_by=cast.trainee,
@@ -117,6 +123,7 @@ def company(cast) -> dict[str, Any]:
         "work_id": work_of(enrollment, "1.1.a").pk,
         "deliverable_id": open_deliverable.pk,
         "submission_id": submission.pk,
+        "checkpoint_id": checkpoint.pk,
         "step_id": step.pk,
         "document_id": document.pk,
         "pairing_id": pairing.pk,

@@ -1,5 +1,6 @@
 """A small programme whose third phase has practice projects of two kinds; and a project in it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from organizations.localized import text
@@ -53,9 +54,11 @@ MILESTONES = [
 ]
 
 
-def version_with_projects() -> TemplateVersion:
-    """The small programme with 3.A and 3.B, published."""
+def version_with_projects(asked: Sequence[dict] = ()) -> TemplateVersion:
+    """The small programme with 3.A and 3.B, published; `asked` are the questions of its checkpoint, noted on by mentor and business head."""
     version = draft_version("项目方案")
+    if asked:
+        version.tasks.filter(key="4.1.a").update(questions=list(asked), responsible=["mentor", "business_head"])
     for position, (key, zh, en) in enumerate([("3.A", "新员工入职", "Onboarding"), ("3.B", "核心岗位", "Core role")], start=1):
         ProjectKind.objects.create(
             version=version, key=key, position=position, name=text(zh, en), goal=text("目标", "Goal"), mentor_support=text("- 支持", "- Help"),

@@ -34,6 +34,7 @@ WORDS = {
     "verdict": "go",
     "accepted": True,
     "due_on": "2031-06-12",
+    "completed_on": "2031-06-13",
     "start_on": "2031-03-02",
     "since": "2026-06-01T09:00:00+08:00",
 }

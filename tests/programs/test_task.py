@@ -254,7 +254,7 @@ def test_a_checkpoint_asks_its_questions(cast, several, see):
     TaskWork.objects.filter(enrollment=several, task__key="4.1.a").update(state="open")
     html = html_of(see("4.1.a", cast.peer, of=several))
     assert "What has changed?" in html
-    assert "Mark as done" in html
+    assert "Hand in the answers" in html
 
 
 def test_a_task_asks_the_same_few_questions_however_long_its_history(client, cast, enrollment, see):

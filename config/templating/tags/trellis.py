@@ -13,8 +13,8 @@ from django.core.paginator import Page
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -86,12 +86,50 @@ def state_tag(state: str, label: str = "", overdue: bool = False) -> SafeString:
 @register.simple_tag
 def state_cell(state: str, overdue: bool = False) -> SafeString:
     """The cell of a state in the board: a colour and an icon to see, the word to hear."""
+    classes, word, mark = _cell_look(state, overdue)
+    return format_html('<span class="{}"><span class="sr">{}</span>{}</span>', classes, word, mark)
+
+
+@register.simple_tag
+def board_cells(cells: Iterable, slug: str) -> SafeString:
+    """A row of the cohort board, the cells of one trainee: a board has a thousand, so they are joined here, each as few elements.
+
+    Each links to its task for the mouse; by keyboard one goes through the trainee's name. `cells`: programs' `Cell`.
+    """
+    looks: dict[tuple[str, bool], tuple[str, str, str]] = {}
+    drawn = []
+    for cell in cells:
+        look = looks.get((cell.state, cell.is_overdue))
+        if look is None:
+            look = looks[cell.state, cell.is_overdue] = tuple(map(conditional_escape, _cell_look(cell.state, cell.is_overdue)))
+        classes, word, mark = look
+        gap = " gap" if cell.begins_phase else ""
+        key = conditional_escape(cell.key)
+        if cell.work:
+            href = f"/o/{conditional_escape(slug)}/tasks/{int(cell.work)}/"
+            inner = f'<a class="{classes}" tabindex="-1" href="{href}" aria-label="{key} {word}">{mark}</a>'
+        else:
+            inner = f'<span class="{classes}"></span>'
+        drawn.append(f'<td class="c{gap}">{inner}</td>')
+    return mark_safe("".join(drawn))  # noqa: S308  every part was escaped above
+
+
+@register.simple_tag
+def board_legend() -> SafeString:
+    """What the cells of the board mean."""
+    states = [("approved", False), ("submitted", False), ("in_progress", False), ("returned", False), ("open", True), ("open", False)]
+    looks = [_cell_look(state, overdue) for state, overdue in states]
+    rows = ((f"{classes} is-key", mark, word) for classes, word, mark in looks)
+    return format_html_join("", '<li><span class="{}">{}</span>{}</li>', rows)
+
+
+def _cell_look(state: str, overdue: bool) -> tuple[str, str, SafeString]:
+    """Classes, word and mark of a state in the board."""
     if overdue and state in {"open", "in_progress", "returned"}:
         state = "overdue"
     tone, drawn, word = STATES[str(state)]
     look = {"in_progress": "is-doing", "locked": "is-off"}.get(state, tone)
-    mark = SafeString("") if state in {"open", "locked"} else _icon(drawn)
-    return format_html('<span class="{}"><span class="sr">{}</span>{}</span>', f"cell {look}".strip(), word, mark)
+    return f"cell {look}".strip(), str(word), SafeString("") if state in {"open", "locked"} else _icon(drawn)
 
 
 def _icon(name: str, classes: str = "") -> SafeString:

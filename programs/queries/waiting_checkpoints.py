@@ -1,0 +1,60 @@
+"""Quarterly checkpoints that wait for one person's note, as rows of the sign-off queue."""
+
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import JSONObject
+
+from programs.models import CheckpointAnswer, CheckpointNote, SupportRole
+from programs.rules.checkpoint import NOTERS
+from programs.rules.task_states import WITH_SIGNER
+from programs.vocabulary import EnrollmentState, Recurrence, Role
+
+CHECKPOINT = "checkpoint"
+WORK = "enrollment__work__"
+
+
+def waiting_checkpoints(member: int) -> QuerySet:
+    """Relations of this person in which they owe a note, one row for each checkpoint. After completion quarters go on."""
+    newest = CheckpointAnswer.objects.filter(work=OuterRef(f"{WORK}pk")).order_by("-number")
+    noted = CheckpointNote.objects.filter(answer=OuterRef("answer"), role=OuterRef("role"))
+    return (
+        SupportRole.objects.filter(
+            Q(role=Role.MENTOR) | Q(**{f"{WORK}task__responsible__contains": [F("role")]}),
+            member=member,
+            role__in=NOTERS,
+            ended_at__isnull=True,
+            enrollment__state__in=[EnrollmentState.ACTIVE, EnrollmentState.COMPLETED],
+            **{f"{WORK}state__in": WITH_SIGNER, f"{WORK}task__recurrence": Recurrence.QUARTERLY},
+        )
+        .annotate(answer=Subquery(newest.values("pk")[:1]))
+        .filter(~Exists(noted), answer__isnull=False)
+    )
+
+
+def counted_checkpoints(member: int) -> QuerySet:
+    """The same as two numbers each, for the length of the queue."""
+    return waiting_checkpoints(member).annotate(row_check_id=Value(-1, IntegerField())).values_list(f"{WORK}pk", "row_check_id")
+
+
+def listed_checkpoints(member: int, columns: tuple[str, ...]) -> QuerySet:
+    """The same as rows of the queue, waiting since they were handed in."""
+    newest = CheckpointAnswer.objects.filter(work=OuterRef(f"{WORK}pk")).order_by("-number")
+    facts = JSONObject(
+        key=F(f"{WORK}task__key"),
+        stored_name=F(f"{WORK}task__name"),
+        trainee_id=F("enrollment__trainee_id"),
+        trainee=F("enrollment__trainee__name"),
+        number=F(f"{WORK}occurrence"),
+    )
+    return (
+        waiting_checkpoints(member)
+        .annotate(
+            row_kind=Value(CHECKPOINT, CharField()),
+            row_pk=F(f"{WORK}pk"),
+            row_check_id=Value(0, IntegerField()),
+            row_since=Subquery(newest.values("at")[:1]),
+            row_due_on=F(f"{WORK}due_on"),
+            row_is_bulk=Q(pk__isnull=True),
+            row_facts=facts,
+        )
+        .values_list(*columns)
+    )

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from programs.views import business, sponsoring
+
+urlpatterns = [
+    path("sponsoring/", sponsoring.page, name="sponsoring"),
+    path("sponsoring/<int:cohort_id>/accept/", sponsoring.accept, name="accept_sponsorship"),
+    path("sponsoring/<int:cohort_id>/check-ins/", sponsoring.check_in, name="sponsor_check_in"),
+    path("business/", business.page, name="business"),
+]
