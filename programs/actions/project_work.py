@@ -24,7 +24,7 @@ from programs.models import (
 from programs.queries.calendars import calendar_of
 from programs.rules import project_work
 from programs.rules.task_states import FINISHED
-from programs.vocabulary import LearningMethod, StepState, TaskState
+from programs.vocabulary import StepState, TaskState
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def choose(work: TaskWork, kind: ProjectKind, *, by: Member, today: date) -> dat
     work = _locked(work)
     if work.enrollment.trainee_id != by.pk:
         raise PermissionDenied(_("Only the trainee chooses their project."))
-    if work.task.method != LearningMethod.PROJECT:
+    if not TaskWork.objects.led_as_projects().filter(pk=work.pk).exists():
         raise ValidationError(_("This task is not a practice project."), code="no_project")
     if kind.version_id != work.task.version_id:
         raise ValidationError(_("This kind of project belongs to another program."), code="unknown_kind")

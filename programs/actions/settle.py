@@ -98,7 +98,10 @@ def check_results(work: TaskWork) -> list[bool | None]:
 
 
 def _is_led_as_project(work: TaskWork) -> bool:
-    return work.task.method == LearningMethod.PROJECT and ProjectKind.objects.filter(version=work.task.version_id).exists()
+    if work.task.method != LearningMethod.PROJECT:
+        return False
+    has_kinds = ProjectKind.objects.filter(version=work.task.version_id).exists()
+    return has_kinds and TaskWork.objects.led_as_projects().filter(pk=work.pk).exists()
 
 
 def _is_started(work: TaskWork) -> bool:

@@ -11,13 +11,17 @@ from organizations.vocabulary import SubjectKind
 from programs.models.design import CheckDefinition, DeliverableKind, TaskDefinition
 from programs.models.enrollment import Enrollment, SupportRole
 from programs.models.readable import ReadableByQuerySet
-from programs.vocabulary import DeliverableState, Role, TaskState
+from programs.vocabulary import DeliverableState, LearningMethod, Role, TaskState
 
 
 class TaskWorkQuerySet(ReadableByQuerySet):
     """Filters over work on tasks."""
 
     path_to_enrollment = "enrollment__"
+
+    def led_as_projects(self) -> "TaskWorkQuerySet":
+        """Tasks that are a practice project to choose and lead; one with deliverables of its own (D17's pilot) is none."""
+        return self.filter(task__method=LearningMethod.PROJECT, task__deliverable_kinds__isnull=True)
 
 
 class DeliverableQuerySet(ReadableByQuerySet):

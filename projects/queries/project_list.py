@@ -10,7 +10,7 @@ from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import ProjectKind, SupportRole, TaskWork
 from programs.queries.calendars import calendar_of
-from programs.vocabulary import LearningMethod, Role, TaskState
+from programs.vocabulary import Role, TaskState
 from projects.models import Gate, GateCondition, Milestone, PracticeProject
 from projects.queries.standing import ProjectStanding, standing_of
 from projects.vocabulary import ProjectState
@@ -105,6 +105,6 @@ def _to_choose(member: Member) -> int | None:
     """The reader's own open task that is led as a project and has none yet."""
     kinds = ProjectKind.objects.filter(version=OuterRef("task__version_id"))
     running = PracticeProject.objects.filter(work=OuterRef("pk")).exclude(state=ProjectState.STOPPED)
-    tasks = TaskWork.objects.filter(enrollment__trainee=member, task__method=LearningMethod.PROJECT)
+    tasks = TaskWork.objects.led_as_projects().filter(enrollment__trainee=member)
     waiting = tasks.exclude(state__in=[TaskState.LOCKED, TaskState.APPROVED, TaskState.WAIVED])
     return waiting.filter(Exists(kinds), ~Exists(running)).values_list("pk", flat=True).first()

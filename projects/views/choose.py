@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from programs.models import TaskWork
-from programs.vocabulary import LearningMethod
 from projects.actions import choose_project
 from projects.forms.project import ChooseForm, KindForm
 from projects.models import PracticeProject
@@ -22,7 +21,7 @@ from projects.vocabulary import ProjectState
 def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The project of a task: its page where it was chosen, else the kinds, and for the trainee the form that begins it."""
     found = TaskWork.objects.visible_to(request.member).select_related("task", "enrollment__cohort", "enrollment__trainee")
-    work = get_object_or_404(found, pk=pk, task__method=LearningMethod.PROJECT)
+    work = get_object_or_404(found.led_as_projects(), pk=pk)
     project = PracticeProject.objects.filter(work=work).order_by("ended_at", "-pk").last() if request.method == "GET" else None
     if project is not None and not (project.state == ProjectState.STOPPED and work.enrollment.trainee_id == request.member.pk):
         return redirect("projects:project", slug, project.pk)
