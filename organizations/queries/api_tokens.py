@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizations.models import ApiToken, Member
-from organizations.policies import may_issue_tokens
 from organizations.rules.api_tokens import is_good
-from organizations.vocabulary import ApiScope
+from organizations.vocabulary import ApiScope, OrganizationRole
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class TokenLine:
 
 def visible_tokens(member: Member):
     """Tokens that the person may look at and revoke."""
-    return ApiToken.objects.all() if may_issue_tokens(member) else ApiToken.objects.filter(member=member)
+    return ApiToken.objects.all() if member.has_role(OrganizationRole.ADMIN) else ApiToken.objects.filter(member=member)
 
 
 def token_list(member: Member, today: date) -> list[TokenLine]:
