@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django_filters.rest_framework import DjangoFilterBackend
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import ParseError, Throttled
 from rest_framework.generics import GenericAPIView
 from rest_framework.mixins import ListModelMixin
 from rest_framework.parsers import JSONParser
@@ -31,6 +31,16 @@ from organizations.rules.rates import API_TOKEN
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 
 
+class Json(JSONParser):
+    """JSON of any depth: what lies too deep is no good request, not a fault of ours."""
+
+    def parse(self, stream, media_type=None, parser_context=None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError:
+            raise ParseError from None
+
+
 class ResourceView(GenericAPIView):
     """A view behind the door. `resource` is the word of its scopes; without one any good token opens it."""
 
@@ -38,7 +48,7 @@ class ResourceView(GenericAPIView):
     authentication_classes = (TokenAuthentication,)
     permission_classes = (HasScope,)
     renderer_classes = (JSONRenderer,)
-    parser_classes = (JSONParser,)
+    parser_classes = (Json,)
     pagination_class = CursorPages
     filter_backends = (DjangoFilterBackend,)
     metadata_class = None

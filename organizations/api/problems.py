@@ -37,15 +37,20 @@ def answer(refusal: Exception, _context: dict[str, Any]) -> Response | None:
         return None
     set_rollback()
     status, code, detail, errors = found
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": detail}
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "code": code, "detail": _plain(detail)}
     if errors:
-        body["errors"] = errors
+        body["errors"] = [{name: _plain(text) for name, text in error.items()} for error in errors]
     response = Response(body, status=status, content_type=CONTENT_TYPE)
     if challenge := getattr(refusal, "auth_header", ""):
         response["WWW-Authenticate"] = challenge
     if wait := getattr(refusal, "wait", None):
         response["Retry-After"] = str(int(wait))
     return response
+
+
+def _plain(text: str) -> str:
+    """Refusals repeat what was sent, and half a character cannot be sent back."""
+    return str(text).encode("utf-8", "replace").decode()
 
 
 def _problem(refusal: Exception) -> tuple[int, str, str, list[dict]] | None:

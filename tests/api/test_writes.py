@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from programs.actions import submit_work
 from programs.actions.save_draft import save
 from programs.models import Comment, Draft, Enrollment, SignOff, SignOffStep, Submission
 from tests.api_client import program_of
@@ -48,6 +49,41 @@ def test_what_is_handed_in_is_judged_as_on_the_page(cast, hand_in):
     for nonsense in ({}, [], {"data": []}, {"data": None}, {"data": {"points": "x" * 100_000}}, {"data": {"points": "\0"}}):
         assert trainee.post(hand_in, nonsense).status_code == 422, nonsense
     assert not Submission.objects.exists()
+
+
+HOSTILE = [
+    "[" * 100_000,
+    '{"data":' + '{"points":' * 500 + "1" + "}" * 501,
+    '{"data": {"\\ud800": 1}}',
+    '{"data": {"points": "\\ud800"}}',
+    '{"data": {"points": {"a": {"b": [[[[[[1]]]]]]}}}}',
+    '{"data": {"points": "x"}, "note": "\\ud800"}',
+    '{"data": {"points": "x"}, "draft_revision": 1e999}',
+    '{"data": {"points": "x"}, "draft_revision": ' + "9" * 5000 + "}",
+    '{"outcome": "\\ud800", "content_hash": "\\u0000", "scores": {"\\ud800": 1}}',
+    '{"trainees": [{"trainee": 1, "support": {"\\ud800": [1]}}]}',
+    '{"trainees": {"a": 1}}',
+    "null",
+    '"x"',
+    "NaN",
+    "\\xff",
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_that_is_sent_is_a_fault(cast, enrolled, hand_in, body):
+    submit_work.submit(deliverable_of(enrolled, "D1"), GOOD["data"], by=cast.trainee, today=START)
+    step = SignOffStep.objects.get(state="ready")
+    for member, path in (
+        (cast.trainee, hand_in),
+        (cast.mentor, f"sign-offs/{step.pk}/decision/"),
+        (cast.manager, f"cohorts/{enrolled.cohort_id}/enrollments/"),
+    ):
+        program = program_of(member)
+        answer = program.client.post(program.address(path), body, content_type="application/json")
+        assert 400 <= answer.status_code < 500, (path, answer.content)
+        assert answer.json()["code"]
+    assert not SignOff.objects.exists() and Submission.objects.count() == Enrollment.objects.count() == 1
 
 
 def test_who_does_not_write_it_is_told_so_and_a_second_version_waits(cast, hand_in):

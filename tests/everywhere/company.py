@@ -91,7 +91,7 @@ def company(cast) -> dict[str, Any]:
         "people": cast.peer.pk,
         "calendar": day.pk,
         "stand-in": delegation.pk,
-        "api": token_of(cast.director, issued_by=cast.admin)[0].pk,
+        "api": token_of(cast.director, issued_by=cast.admin, name="人事系统")[0].pk,
         "notices": notice.pk,
         "jobs": job.pk,
         "files": file.code,
