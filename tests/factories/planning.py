@@ -1,0 +1,64 @@
+"""Worksheets of the toolkit, filled in by the cast's trainee."""
+
+from typing import Any
+
+from django.test import Client
+
+from effectiveness.actions import keep_worksheet
+from effectiveness.models import NeedsAnalysis
+from effectiveness.models.worksheet import Worksheet
+from effectiveness.queries.worksheet_rows import mark_of
+from programs.models import Enrollment, TaskWork, TemplateVersion
+from tests.factories.programs import enroll_cast, make_cohort
+
+
+def open_programme(cast, version: TemplateVersion) -> Enrollment:
+    """The trainee in the built-in programme, every task of it open, so that real forms are carried into."""
+    enrollment = enroll_cast(cast, make_cohort(cast, version=version))
+    TaskWork.objects.filter(enrollment=enrollment).update(state="open")
+    return enrollment
+
+
+def fill(sheet: Worksheet, part: str, *rows: dict[str, Any]) -> list:
+    """These rows, in place of what stood there; answers them as they stand."""
+    manager = getattr(sheet, part)
+    keep_worksheet.keep_rows(sheet, part, [(None, row) for row in rows], mark_of(manager.all()), by=sheet.enrollment.trainee)
+    return list(manager.all())
+
+
+def posted(rows: list[dict[str, Any]], mark: str, standing: int = 0) -> dict[str, Any]:
+    """What the form of rows sends."""
+    sent = {"mark": mark, "rows-TOTAL_FORMS": len(rows), "rows-INITIAL_FORMS": standing}
+    return sent | {f"rows-{number}-{name}": value for number, row in enumerate(rows) for name, value in row.items()}
+
+
+def mark_on(client: Client, address: str) -> str:
+    """The mark that the page of rows carries."""
+    return client.get(address).context["mark"]
+
+
+def needs_analysis(enrollment: Enrollment) -> NeedsAnalysis:
+    """Store managers: two tasks, two gaps, three needs of which the last is none for training."""
+    sheet = keep_worksheet.begin(NeedsAnalysis, enrollment, {"title": "新任店长", "headcount": 18}, by=enrollment.trainee)
+    fill(
+        sheet,
+        "tasks",
+        {"task": "排班", "difficulty": 4, "importance": 4, "frequency": 5},
+        {"task": "盘点", "difficulty": 2, "importance": 3, "frequency": 1},
+        {"task": "陈列", "difficulty": 3, "importance": 2, "frequency": 4},
+    )
+    order, people = fill(
+        sheet,
+        "gaps",
+        {"group": "华东新店长", "people": 9, "competency": "按销量订货", "required": 4, "present": 2},
+        {"group": "全部店长", "people": 18, "competency": "面谈下属", "required": 3, "present": 2},
+    )
+    common = {"objective": "缺货率降到 4.5%", "weight": 50, "importance": 4, "cost_of_error": 3, "evidence": "访谈 9 人，周报第 22 周"}
+    fill(
+        sheet,
+        "needs",
+        {**common, "need": "会面谈", "gap": people, "weight": 25, "cause": "capability", "answer": "train"},
+        {**common, "need": "会订货", "gap": order, "cause": "capability", "answer": "train"},
+        {**common, "need": "奖金看缺货", "gap": None, "cause": "motivation", "answer": "none"},
+    )
+    return sheet
