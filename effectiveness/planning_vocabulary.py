@@ -19,3 +19,33 @@ class NeedAnswer(TextChoices):
     TRAIN = "train", pgettext_lazy("answer to a need", "Train")
     AID = "aid", pgettext_lazy("answer to a need", "Job aid")
     NONE = "none", pgettext_lazy("answer to a need", "Not by training")
+
+
+class CostCategory(TextChoices):
+    """What training money goes into."""
+
+    EXTERNAL_TRAINERS = "external_trainers", _("External trainers")
+    INTERNAL_TRAINERS = "internal_trainers", _("Internal trainers")
+    DEVELOPMENT = "development", _("Development of content")
+    PLATFORM = "platform", _("Platform")
+    VENUE_TRAVEL = "venue_travel", _("Venue and travel")
+    MATERIALS = "materials", _("Materials")
+    CERTIFICATION = "certification", _("Certification")
+    RESERVE = "reserve", _("Reserve")
+
+
+class Fixedness(TextChoices):
+    """Whether a cost comes whatever happens, or with each person trained."""
+
+    FIXED = "fixed", pgettext_lazy("kind of a cost", "Fixed")
+    VARIABLE = "variable", pgettext_lazy("kind of a cost", "Variable")
+
+
+class Quarter(TextChoices):
+    """When in the year."""
+
+    Q1 = "Q1", _("1st quarter")
+    Q2 = "Q2", _("2nd quarter")
+    Q3 = "Q3", _("3rd quarter")
+    Q4 = "Q4", _("4th quarter")
+    ALL = "all", _("All year")

@@ -18,6 +18,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='AnnualPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=organizations.clock.now)),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
+                ('enrollment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.enrollment')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['-changed_at', '-pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Gap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -28,6 +43,26 @@ class Migration(migrations.Migration):
                 ('required', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='level required')),
                 ('present', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='level now')),
                 ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='KeyResult',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('objective', models.CharField(max_length=200, verbose_name='objective')),
+                ('key_result', models.CharField(max_length=200, verbose_name='key result')),
+                ('start', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='start')),
+                ('now', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='now')),
+                ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='target')),
+                ('owner', models.CharField(max_length=120, verbose_name='owner')),
+                ('business_head', models.CharField(max_length=120, verbose_name='business head')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='key_results', to='effectiveness.annualplan')),
             ],
             options={
                 'ordering': ['position', 'pk'],
@@ -77,6 +112,42 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='effectiveness.needsanalysis'),
         ),
         migrations.CreateModel(
+            name='PlanItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=200, verbose_name='training')),
+                ('audience', models.CharField(max_length=120, verbose_name='for whom')),
+                ('quarter', models.CharField(choices=[('Q1', '1st quarter'), ('Q2', '2nd quarter'), ('Q3', '3rd quarter'), ('Q4', '4th quarter'), ('all', 'All year')], max_length=3, verbose_name='quarter')),
+                ('owner', models.CharField(max_length=120, verbose_name='owner')),
+                ('category', models.CharField(choices=[('external_trainers', 'External trainers'), ('internal_trainers', 'Internal trainers'), ('development', 'Development of content'), ('platform', 'Platform'), ('venue_travel', 'Venue and travel'), ('materials', 'Materials'), ('certification', 'Certification'), ('reserve', 'Reserve')], max_length=20, verbose_name='category of the budget')),
+                ('budget', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='budget')),
+                ('measure', models.CharField(max_length=200, verbose_name='how it is measured')),
+                ('key_result', models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items', to='effectiveness.keyresult', verbose_name='key result')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='items', to='effectiveness.annualplan')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PlanOmission',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('name', models.CharField(max_length=200, verbose_name='what')),
+                ('reason', models.CharField(max_length=300, verbose_name='reason')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='not_doing', to='effectiveness.annualplan')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='TaskRating',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -92,6 +163,81 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
                 'abstract': False,
             },
+        ),
+        migrations.CreateModel(
+            name='TrainingBudget',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=organizations.clock.now)),
+                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(2000), django.core.validators.MaxValueValidator(2100)], verbose_name='year')),
+                ('headcount', models.PositiveIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(1000000)], verbose_name='people to be trained')),
+                ('learning_hours', models.DecimalField(decimal_places=2, default=0, max_digits=10, validators=[django.core.validators.MinValueValidator(0)], verbose_name='hours of training in all')),
+                ('payroll', models.DecimalField(decimal_places=2, default=0, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='payroll of the year')),
+                ('enrollment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.enrollment')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['-changed_at', '-pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='LastYearLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('category', models.CharField(choices=[('external_trainers', 'External trainers'), ('internal_trainers', 'Internal trainers'), ('development', 'Development of content'), ('platform', 'Platform'), ('venue_travel', 'Venue and travel'), ('materials', 'Materials'), ('certification', 'Certification'), ('reserve', 'Reserve')], max_length=20, verbose_name='category')),
+                ('budget', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='budget')),
+                ('actual', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='actual')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='last_year', to='effectiveness.trainingbudget')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='InternalHours',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('role', models.CharField(max_length=120, verbose_name='role')),
+                ('hours', models.DecimalField(decimal_places=2, max_digits=10, validators=[django.core.validators.MinValueValidator(0)], verbose_name='hours')),
+                ('rate', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='cost of an hour')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='internal_hours', to='effectiveness.trainingbudget')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='BudgetLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('category', models.CharField(choices=[('external_trainers', 'External trainers'), ('internal_trainers', 'Internal trainers'), ('development', 'Development of content'), ('platform', 'Platform'), ('venue_travel', 'Venue and travel'), ('materials', 'Materials'), ('certification', 'Certification'), ('reserve', 'Reserve')], max_length=20, verbose_name='category')),
+                ('name', models.CharField(max_length=200, verbose_name='what it is')),
+                ('quantity', models.DecimalField(decimal_places=2, max_digits=10, validators=[django.core.validators.MinValueValidator(0)], verbose_name='quantity')),
+                ('unit_price', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='unit price')),
+                ('fixedness', models.CharField(choices=[('fixed', 'Fixed'), ('variable', 'Variable')], max_length=10, verbose_name='fixed or variable')),
+                ('quarter', models.CharField(choices=[('Q1', '1st quarter'), ('Q2', '2nd quarter'), ('Q3', '3rd quarter'), ('Q4', '4th quarter'), ('all', 'All year')], max_length=3, verbose_name='quarter')),
+                ('objective', models.CharField(max_length=200, verbose_name='business objective')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='effectiveness.trainingbudget')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='annualplan',
+            name='budget',
+            field=models.ForeignKey(blank=True, db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='effectiveness.trainingbudget', verbose_name='budget it is held against'),
         ),
         migrations.AddConstraint(
             model_name='needsanalysis',
@@ -110,10 +256,34 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('present__range', (1, 5)), ('required__range', (1, 5))), name='gap_levels_1_to_5', violation_error_message='Rate from 1 to 5.'),
         ),
         migrations.AddConstraint(
+            model_name='planitem',
+            constraint=models.CheckConstraint(condition=models.Q(('budget__gte', 0), ('category__in', ['external_trainers', 'internal_trainers', 'development', 'platform', 'venue_travel', 'materials', 'certification', 'reserve']), ('quarter__in', ['Q1', 'Q2', 'Q3', 'Q4', 'all'])), name='plan_item_known', violation_error_message='These figures are 0 or more.'),
+        ),
+        migrations.AddConstraint(
             model_name='taskrating',
             constraint=models.CheckConstraint(condition=models.Q(('difficulty__range', (1, 5)), ('frequency__range', (1, 5)), ('importance__range', (1, 5))), name='task_rating_1_to_5', violation_error_message='Rate from 1 to 5.'),
         ),
+        migrations.AddConstraint(
+            model_name='trainingbudget',
+            constraint=models.CheckConstraint(condition=models.Q(('learning_hours__gte', 0), ('payroll__gte', 0), ('year__range', (2000, 2100))), name='budget_figures_not_negative', violation_error_message='These figures are 0 or more.'),
+        ),
+        migrations.AddConstraint(
+            model_name='lastyearline',
+            constraint=models.CheckConstraint(condition=models.Q(('actual__gte', 0), ('budget__gte', 0), ('category__in', ['external_trainers', 'internal_trainers', 'development', 'platform', 'venue_travel', 'materials', 'certification', 'reserve'])), name='last_year_line_known', violation_error_message='These figures are 0 or more.'),
+        ),
+        migrations.AddConstraint(
+            model_name='internalhours',
+            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('rate__gte', 0)), name='internal_hours_not_negative', violation_error_message='These figures are 0 or more.'),
+        ),
+        migrations.AddConstraint(
+            model_name='budgetline',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['external_trainers', 'internal_trainers', 'development', 'platform', 'venue_travel', 'materials', 'certification', 'reserve']), ('fixedness__in', ['fixed', 'variable']), ('quantity__gte', 0), ('quarter__in', ['Q1', 'Q2', 'Q3', 'Q4', 'all']), ('unit_price__gte', 0)), name='budget_line_known', violation_error_message='These figures are 0 or more.'),
+        ),
+        migrations.AddConstraint(
+            model_name='annualplan',
+            constraint=models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='plan_year_known'),
+        ),
         TenantTables(
-            "Gap", "NeedsAnalysis", "Need", "TaskRating",
+            "AnnualPlan", "Gap", "KeyResult", "NeedsAnalysis", "Need", "PlanItem", "PlanOmission", "TaskRating", "TrainingBudget", "LastYearLine", "InternalHours", "BudgetLine",
         ),
     ]

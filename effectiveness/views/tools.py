@@ -7,11 +7,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from effectiveness.forms import annual_plan as plan_forms
+from effectiveness.forms import budget as budget_forms
 from effectiveness.forms import needs as needs_forms
 from effectiveness.forms.worksheet import RowForm, SheetForm
-from effectiveness.models import NeedsAnalysis
+from effectiveness.models import AnnualPlan, NeedsAnalysis, TrainingBudget
 from effectiveness.models.worksheet import Worksheet
-from effectiveness.queries import needs_page
+from effectiveness.queries import budget_page, needs_page, plan_page
 
 
 @dataclass(frozen=True)
@@ -75,4 +77,55 @@ NEEDS = Tool(
     show=needs_page.needs_page,
     answers=needs_page.answers,
 )
-TOOLS = (NEEDS,)
+BUDGET = Tool(
+    key="budget",
+    place="budgets",
+    icon="money",
+    title=_("Training budget"),
+    about=_("What next year's training costs, line by line, and what ten percent more or less would mean."),
+    begin=_("Begin a budget"),
+    model=TrainingBudget,
+    form=budget_forms.BudgetForm,
+    parts=(
+        Part("lines", _("Lines"), _("So many of a thing at such a price, and the business objective it is for."), budget_forms.LineForm),
+        Part("last_year", _("Last year"), _("Budget and actual of the year before, by category."), budget_forms.LastYearForm),
+        Part(
+            "internal_hours",
+            _("Internal hours"),
+            _("Working time of your own people: trainers, learners, whoever organizes. It costs, though no invoice comes."),
+            budget_forms.HoursForm,
+        ),
+    ),
+    deliverable="D10",
+    show=budget_page.budget_page,
+    answers=budget_page.answers,
+)
+PLAN = Tool(
+    key="plan",
+    place="annual-plans",
+    icon="target",
+    title=_("Annual training plan"),
+    about=_("A year of training in which every item works for a key result of the business."),
+    begin=_("Begin an annual plan"),
+    model=AnnualPlan,
+    form=plan_forms.PlanForm,
+    parts=(
+        Part(
+            "key_results",
+            _("Objectives and key results"),
+            _("Objectives of the business, not of training: agreed with a business head. Write one row for each key result."),
+            plan_forms.KeyResultForm,
+        ),
+        Part("items", _("Items of the plan"), _("What is done, for whom, when. Choose the key result it works for."), plan_forms.ItemForm),
+        Part(
+            "not_doing",
+            _("What we will not do"),
+            _("What was asked for and is not done this year, with the reason."),
+            plan_forms.OmissionForm,
+        ),
+    ),
+    deliverable="D16",
+    show=plan_page.plan_page,
+    answers=plan_page.answers,
+)
+TOOLS = (NEEDS, BUDGET, PLAN)

@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from effectiveness.actions import keep_worksheet
-from effectiveness.models import NeedsAnalysis
+from effectiveness.models import AnnualPlan, NeedsAnalysis, TrainingBudget
 from effectiveness.models.worksheet import Worksheet
 from effectiveness.queries.worksheet_rows import mark_of
 from programs.models import Enrollment, TaskWork, TemplateVersion
@@ -61,4 +61,42 @@ def needs_analysis(enrollment: Enrollment) -> NeedsAnalysis:
         {**common, "need": "会订货", "gap": order, "cause": "capability", "answer": "train"},
         {**common, "need": "奖金看缺货", "gap": None, "cause": "motivation", "answer": "none"},
     )
+    return sheet
+
+
+def training_budget(enrollment: Enrollment) -> TrainingBudget:
+    """100,000 to pay out, 60,000 of it variable; 20,000 of internal hours; 50,000 were spent the year before."""
+    facts = {"title": "2027 年培训预算", "year": 2027, "headcount": 60, "learning_hours": 1200, "payroll": 8_000_000}
+    sheet = keep_worksheet.begin(TrainingBudget, enrollment, facts, by=enrollment.trainee)
+    common = {"objective": "缺货率降到 4.5%", "quarter": "Q1"}
+    fill(
+        sheet,
+        "lines",
+        {**common, "category": "external_trainers", "name": "订货课", "quantity": 3, "unit_price": 20_000, "fixedness": "variable"},
+        {**common, "category": "platform", "name": "平台年费", "quantity": 1, "unit_price": 40_000, "fixedness": "fixed", "quarter": "all"},
+    )
+    fill(sheet, "last_year", {"category": "platform", "budget": 45_000, "actual": 50_000})
+    fill(sheet, "internal_hours", {"role": "店长", "hours": 200, "rate": 100})
+    return sheet
+
+
+def annual_plan(enrollment: Enrollment, budget: TrainingBudget | None = None) -> AnnualPlan:
+    """Two key results of one objective, one half attained and one not begun; an item for the first, and one for none."""
+    facts = {"title": "2027 年度培训规划", "year": 2027, "budget": budget}
+    sheet = keep_worksheet.begin(AnnualPlan, enrollment, facts, by=enrollment.trainee)
+    common = {"objective": "门店不断货", "owner": "营运部", "business_head": "马骏"}
+    first, _second = fill(
+        sheet,
+        "key_results",
+        {**common, "key_result": "缺货率 6.5% 到 4.5%", "start": 65, "now": 55, "target": 45},
+        {**common, "key_result": "客诉 30 到 20", "start": 30, "now": 32, "target": 20},
+    )
+    item = {"audience": "新店长", "owner": "林予安", "measure": "订货准确率", "budget": 70_000}
+    fill(
+        sheet,
+        "items",
+        {**item, "name": "订货训练", "key_result": first, "quarter": "Q1", "category": "external_trainers"},
+        {**item, "name": "读书会", "key_result": None, "quarter": "Q3", "category": "materials", "budget": 5_000},
+    )
+    fill(sheet, "not_doing", {"name": "拓展训练", "reason": "与目标无关"})
     return sheet
