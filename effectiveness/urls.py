@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from effectiveness.views import worksheet
+from effectiveness.views import dashboard, worksheet
 from effectiveness.views.tools import TOOLS, Tool
 
 
@@ -22,5 +22,7 @@ def addresses_of(tool: Tool) -> list[URLPattern]:
 app_name = "effectiveness"
 urlpatterns = [
     path("toolkit/planning/", worksheet.planning, name="planning"),
+    path("toolkit/dashboards/<int:pk>/", dashboard.page, name="dashboard"),
+    path("toolkit/dashboards/<int:pk>/carry/", dashboard.carry, name="carry_dashboard"),
     *(address for tool in TOOLS for address in addresses_of(tool)),
 ]

@@ -25,7 +25,7 @@ class SheetForm(TenantModelForm, SeenForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _as_typed_numbers(self)
+        _as_it_is_typed(self)
 
     def facts(self) -> dict[str, Any]:
         """What was entered."""
@@ -66,10 +66,7 @@ class RowForm(TenantModelForm):
         super().__init__(*args, **kwargs)
         for name, rows in others.items():
             self.fields[name] = RowChoiceField(rows, label=self.fields[name].label)
-        _as_typed_numbers(self)
-        for field in self.fields.values():
-            if isinstance(field, forms.TypedChoiceField):
-                field.choices = [("", "—"), *((value, label) for value, label in field.choices if value != "")]
+        _as_it_is_typed(self)
 
     @property
     def is_empty(self) -> bool:
@@ -107,9 +104,11 @@ def _plain(value: Any) -> Any:
     return decimal_text(value) if isinstance(value, Decimal) else value
 
 
-def _as_typed_numbers(form: forms.ModelForm) -> None:
-    """Numbers are text inputs: full-width digits, as a Chinese keyboard makes them, are numbers too."""
+def _as_it_is_typed(form: forms.ModelForm) -> None:
+    """Numbers are text inputs: full-width digits, as a Chinese keyboard makes them, are numbers too. No choice is a dash."""
     for field in form.fields.values():
+        if isinstance(field, forms.TypedChoiceField):
+            field.choices = [("", "—"), *((value, label) for value, label in field.choices if value != "")]
         if isinstance(field, forms.IntegerField | forms.DecimalField) and not isinstance(field.widget, forms.HiddenInput):
             mode = "decimal" if isinstance(field, forms.DecimalField) else "numeric"
             field.widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})

@@ -50,6 +50,41 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='InfluenceLog',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=organizations.clock.now)),
+                ('aim', models.TextField(blank=True, max_length=1000, verbose_name='what it is to bring')),
+                ('enrollment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.enrollment')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['-changed_at', '-pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='InfluenceEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('on', models.DateField(verbose_name='day')),
+                ('person', models.CharField(max_length=120, verbose_name='with whom')),
+                ('ask', models.CharField(max_length=300, verbose_name='what I asked for')),
+                ('offered', models.CharField(max_length=300, verbose_name='what I offered')),
+                ('outcome', models.CharField(max_length=300, verbose_name='what came of it')),
+                ('next', models.CharField(blank=True, max_length=300, verbose_name='next')),
+                ('shared', models.BooleanField(default=False, verbose_name='shared with my mentor')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='effectiveness.influencelog')),
+            ],
+            options={
+                'ordering': ['on', 'position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='KeyResult',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -112,6 +147,47 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='gaps', to='effectiveness.needsanalysis'),
         ),
         migrations.CreateModel(
+            name='Pilot',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=organizations.clock.now)),
+                ('hypothesis', models.CharField(max_length=300, verbose_name='hypothesis')),
+                ('users', models.CharField(max_length=200, verbose_name='who tries it')),
+                ('begins_on', models.DateField(verbose_name='begins')),
+                ('ends_on', models.DateField(verbose_name='ends')),
+                ('cost', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='cost')),
+                ('stop_rule', models.CharField(max_length=300, verbose_name='when it is stopped')),
+                ('data_protection', models.CharField(choices=[('none', 'No personal data'), ('ordinary', 'Ordinary personal data'), ('sensitive', 'Sensitive personal data')], max_length=10, verbose_name='personal data')),
+                ('decision', models.CharField(blank=True, choices=[('scale', 'Scale it up'), ('adjust', 'Adjust and try again'), ('stop', 'Stop it')], max_length=10, verbose_name='decision')),
+                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason')),
+                ('enrollment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.enrollment')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['-changed_at', '-pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='PilotMeasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('measure', models.CharField(max_length=200, verbose_name='measure')),
+                ('before', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='before')),
+                ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='target')),
+                ('after', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='after')),
+                ('n', models.PositiveIntegerField(blank=True, null=True, verbose_name='people measured')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='effectiveness.pilot')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='PlanItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -141,6 +217,109 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=300, verbose_name='reason')),
                 ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
                 ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='not_doing', to='effectiveness.annualplan')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ResultsStudy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=120, verbose_name='title')),
+                ('changed_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=organizations.clock.now)),
+                ('isolation', models.CharField(blank=True, choices=[('control', 'Control group'), ('trend', 'Trend line'), ('model', 'Forecast model'), ('expert', 'Estimate by superiors or experts'), ('participant', 'Estimate by participants')], max_length=12, verbose_name="how training's part is isolated")),
+                ('isolation_note', models.TextField(blank=True, max_length=2000, verbose_name='how it was done')),
+                ('enrollment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.enrollment')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+            ],
+            options={
+                'ordering': ['-changed_at', '-pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ResultPoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('measure', models.CharField(max_length=200, verbose_name='measure')),
+                ('period', models.CharField(max_length=40, verbose_name='period')),
+                ('value', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='value')),
+                ('group', models.CharField(choices=[('trained', 'Trained'), ('control', 'Control group'), ('all', 'Everybody')], max_length=10, verbose_name='whose')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='series', to='effectiveness.resultsstudy')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Behavior',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('behavior', models.CharField(max_length=300, verbose_name='behavior')),
+                ('n', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='people')),
+                ('by_learner', models.PositiveIntegerField(verbose_name='seen by the learner')),
+                ('by_superior', models.PositiveIntegerField(verbose_name='seen by the superior')),
+                ('both', models.PositiveIntegerField(verbose_name='seen by both')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='behaviors', to='effectiveness.resultsstudy')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Stakeholder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('person', models.CharField(max_length=120, verbose_name='person')),
+                ('power', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6, verbose_name='power')),
+                ('interest', models.CharField(choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6, verbose_name='interest')),
+                ('cares_about', models.CharField(max_length=200, verbose_name='what they care about')),
+                ('stance', models.CharField(choices=[('supports', 'Supports it'), ('neutral', 'Neutral'), ('opposes', 'Opposes it'), ('unknown', 'Not known yet')], max_length=10, verbose_name='stance')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='stakeholders', to='effectiveness.influencelog')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StudyBenefit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('measure', models.CharField(max_length=200, verbose_name='measure')),
+                ('improvement', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='improvement a month')),
+                ('unit_value', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='worth of a unit')),
+                ('share', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='share due to training, %')),
+                ('confidence', models.DecimalField(decimal_places=2, max_digits=5, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='confidence in that share, %')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='benefits', to='effectiveness.resultsstudy')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StudyCostLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(choices=[('analysis', 'Needs analysis and design'), ('development', 'Development of content'), ('trainers', 'Trainers'), ('venue_travel', 'Venue and travel'), ('platform', 'Platform and materials'), ('learners', "Learners' time off the job"), ('evaluation', 'Evaluation and administration')], max_length=12, verbose_name='kind of cost')),
+                ('name', models.CharField(max_length=200, verbose_name='what it is')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount')),
+                ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
+                ('sheet', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='costs', to='effectiveness.resultsstudy')),
             ],
             options={
                 'ordering': ['position', 'pk'],
@@ -256,8 +435,48 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('present__range', (1, 5)), ('required__range', (1, 5))), name='gap_levels_1_to_5', violation_error_message='Rate from 1 to 5.'),
         ),
         migrations.AddConstraint(
+            model_name='pilot',
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('begins_on'))), name='pilot_ends_after_it_begins', violation_error_message='It cannot end before it begins.'),
+        ),
+        migrations.AddConstraint(
+            model_name='pilot',
+            constraint=models.CheckConstraint(condition=models.Q(('cost__gte', 0), ('data_protection__in', ['none', 'ordinary', 'sensitive']), ('decision__in', ['', 'scale', 'adjust', 'stop'])), name='pilot_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='pilot',
+            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='pilot_decided_with_a_reason', violation_error_message='Say which figures led to this decision.'),
+        ),
+        migrations.AddConstraint(
+            model_name='pilotmeasure',
+            constraint=models.CheckConstraint(condition=models.Q(('after__isnull', True), models.Q(('n__gte', 1), ('n__isnull', False)), _connector='OR'), name='pilot_measure_says_of_how_many', violation_error_message='Say how many people were measured.'),
+        ),
+        migrations.AddConstraint(
             model_name='planitem',
             constraint=models.CheckConstraint(condition=models.Q(('budget__gte', 0), ('category__in', ['external_trainers', 'internal_trainers', 'development', 'platform', 'venue_travel', 'materials', 'certification', 'reserve']), ('quarter__in', ['Q1', 'Q2', 'Q3', 'Q4', 'all'])), name='plan_item_known', violation_error_message='These figures are 0 or more.'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultsstudy',
+            constraint=models.CheckConstraint(condition=models.Q(('isolation__in', ['', 'control', 'trend', 'model', 'expert', 'participant'])), name='isolation_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='resultpoint',
+            constraint=models.CheckConstraint(condition=models.Q(('group__in', ['trained', 'control', 'all'])), name='series_group_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='behavior',
+            constraint=models.CheckConstraint(condition=models.Q(('both__lte', models.F('by_learner')), ('by_learner__lte', models.F('n')), ('by_superior__lte', models.F('n')), ('n__gte', 1), ('both__lte', models.F('by_superior'))), name='behavior_counts_fit', violation_error_message='Nobody is seen more often than there are people, and both are part of each.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stakeholder',
+            constraint=models.CheckConstraint(condition=models.Q(('interest__in', ['high', 'medium', 'low']), ('power__in', ['high', 'medium', 'low']), ('stance__in', ['supports', 'neutral', 'opposes', 'unknown'])), name='stakeholder_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='studybenefit',
+            constraint=models.CheckConstraint(condition=models.Q(('confidence__range', (0, 100)), ('share__range', (0, 100)), ('unit_value__gte', 0)), name='benefit_shares_are_percents', violation_error_message='Percentages lie between 0 and 100.'),
+        ),
+        migrations.AddConstraint(
+            model_name='studycostline',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('kind__in', ['analysis', 'development', 'trainers', 'venue_travel', 'platform', 'learners', 'evaluation'])), name='study_cost_known'),
         ),
         migrations.AddConstraint(
             model_name='taskrating',
@@ -284,6 +503,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('year__range', (2000, 2100))), name='plan_year_known'),
         ),
         TenantTables(
-            "AnnualPlan", "Gap", "KeyResult", "NeedsAnalysis", "Need", "PlanItem", "PlanOmission", "TaskRating", "TrainingBudget", "LastYearLine", "InternalHours", "BudgetLine",
+            "AnnualPlan", "Gap", "InfluenceLog", "InfluenceEntry", "KeyResult", "NeedsAnalysis", "Need", "Pilot", "PilotMeasure", "PlanItem", "PlanOmission", "ResultsStudy", "ResultPoint", "Behavior", "Stakeholder", "StudyBenefit", "StudyCostLine", "TaskRating", "TrainingBudget", "LastYearLine", "InternalHours", "BudgetLine",
         ),
     ]

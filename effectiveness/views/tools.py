@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from effectiveness.forms import annual_plan as plan_forms
 from effectiveness.forms import budget as budget_forms
+from effectiveness.forms import influence as influence_forms
 from effectiveness.forms import needs as needs_forms
+from effectiveness.forms import pilot as pilot_forms
+from effectiveness.forms import study as study_forms
 from effectiveness.forms.worksheet import RowForm, SheetForm
-from effectiveness.models import AnnualPlan, NeedsAnalysis, TrainingBudget
+from effectiveness.models import AnnualPlan, InfluenceLog, NeedsAnalysis, Pilot, ResultsStudy, TrainingBudget
 from effectiveness.models.worksheet import Worksheet
-from effectiveness.queries import budget_page, needs_page, plan_page
+from effectiveness.queries import budget_page, influence_page, needs_page, pilot_page, plan_page, study_page
 
 
 @dataclass(frozen=True)
@@ -128,4 +131,86 @@ PLAN = Tool(
     show=plan_page.plan_page,
     answers=plan_page.answers,
 )
-TOOLS = (NEEDS, BUDGET, PLAN)
+INFLUENCE = Tool(
+    key="influence",
+    place="influence",
+    icon="eye-off",
+    title=_("Influence log"),
+    about=_("How you move others without authority. You read it, nobody else; your mentor reads entries that you share."),
+    begin=_("Begin an influence log"),
+    model=InfluenceLog,
+    form=influence_forms.InfluenceForm,
+    parts=(
+        Part(
+            "stakeholders",
+            _("Stakeholders"),
+            _("Who can move it or stop it, how much it matters to them, and what they care about. Nobody but you reads this."),
+            influence_forms.StakeholderForm,
+        ),
+        Part(
+            "entries",
+            _("Entries"),
+            _("What you asked, what you offered, what came of it. Tick what your mentor may read."),
+            influence_forms.EntryForm,
+        ),
+    ),
+    deliverable="D19",
+    show=influence_page.influence_page,
+    answers=influence_page.answers,
+)
+PILOT = Tool(
+    key="pilot",
+    place="pilots",
+    icon="leaf",
+    title=_("Digital pilot"),
+    about=_("Try one new thing on few people, and let figures decide."),
+    begin=_("Begin a pilot"),
+    model=Pilot,
+    form=pilot_forms.PilotForm,
+    parts=(
+        Part(
+            "measures",
+            _("Measures before and after"),
+            _("Write the figure before and the target when you begin; the figure after, and of how many people, when it ends."),
+            pilot_forms.PilotMeasureForm,
+        ),
+    ),
+    deliverable="D17",
+    show=pilot_page.pilot_page,
+    answers=pilot_page.answers,
+)
+STUDY = Tool(
+    key="study",
+    place="studies",
+    icon="chart",
+    title=_("Results and return"),
+    about=_("Whether behavior changed, what it was worth, and how much of that is training's."),
+    begin=_("Begin a study"),
+    model=ResultsStudy,
+    form=study_forms.StudyForm,
+    parts=(
+        Part(
+            "behaviors",
+            _("Level 3: behavior"),
+            _("In how many people the behavior was looked for, and who saw it 30 to 90 days after. What both saw counts."),
+            study_forms.BehaviorForm,
+        ),
+        Part(
+            "series",
+            _("Level 4: business figures"),
+            _("Before and after, one row for each period; a control group where there is one."),
+            study_forms.PointForm,
+        ),
+        Part(
+            "benefits",
+            _("Benefits in money"),
+            _("Units a month times what a unit is worth, times twelve, times training's share, times how sure you are of that share."),
+            study_forms.BenefitForm,
+        ),
+        Part("costs", _("Full costs"), _("Everything that it cost, the learners' time off the job among it."), study_forms.CostForm),
+    ),
+    deliverable="D14",
+    show=study_page.study_page,
+    answers=study_page.answers,
+)
+TOOLS = (NEEDS, BUDGET, PLAN, PILOT, STUDY, INFLUENCE)

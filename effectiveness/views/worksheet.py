@@ -5,29 +5,28 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from effectiveness.actions import keep_worksheet
-from effectiveness.actions.carry_worksheet import carry as carry_on
 from effectiveness.forms.worksheet import WIDE, kept_rows, rows_formset
 from effectiveness.models.worksheet import Worksheet
 from effectiveness.policies.planning import may_keep
-from effectiveness.queries.draft_target import draft_target
+from effectiveness.queries.influence_page import shared_entries
 from effectiveness.queries.planning import shelves
 from effectiveness.queries.worksheet_rows import mark_of
-from effectiveness.views.tools import TOOLS, Part, Tool
-from programs.actions.save_draft import Conflict
+from effectiveness.views.carrying import carry_page
+from effectiveness.views.tools import INFLUENCE, TOOLS, Part, Tool
 from programs.queries.my_tasks import current_enrollment
-
-LONGEST_NUMBER = 9
 
 
 @require_safe
 def planning(request: HttpRequest, slug: str) -> HttpResponse:
     """All tools, and the worksheets that one reads."""
-    context = {"shelves": shelves(TOOLS, request.member), "enrollment": current_enrollment(request.member)}
+    found, enrollment = shelves(TOOLS, request.member), current_enrollment(request.member)
+    read = {sheet.enrollment_id: sheet.enrollment for shelf in found if shelf.tool is not INFLUENCE for sheet in shelf.sheets}
+    boards = sorted(read.values(), key=lambda one: (one.trainee_id != request.member.pk, one.trainee.sort_name, one.pk))
+    context = {"shelves": found, "enrollment": enrollment, "boards": boards}
     return render(request, "effectiveness/planning.html", context)
 
 
@@ -54,7 +53,10 @@ def begin(request: HttpRequest, slug: str, tool: Tool) -> HttpResponse:
 def page(request: HttpRequest, slug: str, pk: int, tool: Tool) -> HttpResponse:
     """A worksheet with what follows from it."""
     sheet = _readable(request, tool, pk)
-    return render(request, f"effectiveness/{tool.key}.html", _frame(request, tool, sheet) | {"shown": tool.show(sheet)})
+    frame = _frame(request, tool, sheet)
+    if tool is INFLUENCE and not frame["mine"]:
+        return render(request, "effectiveness/influence_shared.html", frame | {"entries": shared_entries(sheet)})
+    return render(request, f"effectiveness/{tool.key}.html", frame | {"shown": tool.show(sheet)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,31 +101,10 @@ def rows(request: HttpRequest, slug: str, pk: int, tool: Tool, part: Part) -> Ht
 
 @require_http_methods(["GET", "POST"])
 def carry(request: HttpRequest, slug: str, pk: int, tool: Tool) -> HttpResponse:
-    """First what would be written into the draft, and over what; on the button it is."""
+    """Into one's own draft of the deliverable that it is the worksheet of."""
     sheet = _own(request, tool, pk)
-    target = draft_target(sheet.enrollment, tool.deliverable)
-    answers = target.filled(tool.answers(sheet)) if target else {}
-    if request.method == "POST" and answers:
-        typed = request.POST.get("revision", "")
-        revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER else 0
-        try:
-            carry_on(target, answers, revision, by=request.member, today=timezone.localdate())
-        except Conflict:
-            messages.error(request, _("Your draft has changed since this page was shown. Look again, then carry it on."))
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(
-                request, _("It stands in your draft of %(key)s now. Read it, add what is yours, hand it in.") % {"key": tool.deliverable}
-            )
-            return redirect(f"{reverse('programs:task', args=[slug, target.deliverable.work_id])}?d={target.deliverable.pk}")
-        return redirect(f"effectiveness:carry_{tool.key}", slug, pk)
-    context = _frame(request, tool, sheet) | {
-        "target": target,
-        "fields": target.preview(answers, request.organization.currency) if answers else [],
-        "replaced": {one.key for one in target.written_over(answers)} if answers else set(),
-    }
-    return render(request, "effectiveness/worksheet_carry.html", context)
+    back = reverse(f"effectiveness:{tool.key}", args=[slug, pk])
+    return carry_page(request, sheet.enrollment, tool.deliverable, tool.answers(sheet), title=sheet.title, back=back)
 
 
 def _frame(request: HttpRequest, tool: Tool, sheet: Worksheet) -> dict:

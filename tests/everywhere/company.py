@@ -18,6 +18,7 @@ from programs.actions.submit_work import submit
 from programs.models import CheckDefinition, Deliverable, SignOffStep
 from projects.models import Gate, GateCondition, Risk
 from tests.factories.mentorship import agreement, hold, make_mentor, named_pairing, plan
+from tests.factories.planning import annual_plan, influence_log, needs_analysis, pilot, results_study, training_budget
 from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
 from tests.factories.projects import chosen_project, open_project_phase, version_with_projects
 
@@ -76,6 +77,13 @@ def company(cast) -> dict[str, Any]:
         "risk_id": Risk.objects.create(project=project, name="讲师在大促期值班", probability=4, impact=4).pk,
         "gates": gate.pk,
         "condition_id": GateCondition.objects.create(gate=gate, what="补基线", owner=cast.trainee, due_on=START, set_by=cast.mentor).pk,
+        "needs": needs_analysis(enrollment).pk,
+        "budgets": training_budget(enrollment).pk,
+        "annual-plans": annual_plan(enrollment).pk,
+        "pilots": pilot(enrollment).pk,
+        "studies": results_study(enrollment).pk,
+        "influence": influence_log(enrollment).pk,
+        "dashboards": enrollment.pk,
         "member_id": cast.peer.pk,
         "template_id": draft.template_id,
         "version_id": draft.pk,

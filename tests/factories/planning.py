@@ -1,11 +1,12 @@
 """Worksheets of the toolkit, filled in by the cast's trainee."""
 
+from datetime import date
 from typing import Any
 
 from django.test import Client
 
 from effectiveness.actions import keep_worksheet
-from effectiveness.models import AnnualPlan, NeedsAnalysis, TrainingBudget
+from effectiveness.models import AnnualPlan, InfluenceLog, NeedsAnalysis, Pilot, ResultsStudy, TrainingBudget
 from effectiveness.models.worksheet import Worksheet
 from effectiveness.queries.worksheet_rows import mark_of
 from programs.models import Enrollment, TaskWork, TemplateVersion
@@ -99,4 +100,59 @@ def annual_plan(enrollment: Enrollment, budget: TrainingBudget | None = None) ->
         {**item, "name": "读书会", "key_result": None, "quarter": "Q3", "category": "materials", "budget": 5_000},
     )
     fill(sheet, "not_doing", {"name": "拓展训练", "reason": "与目标无关"})
+    return sheet
+
+
+def pilot(enrollment: Enrollment) -> Pilot:
+    """A pilot with one measure that reached its target and one not measured yet."""
+    facts = {
+        "title": "AI 学习助手", "hypothesis": "新店长用四周，订货差错从 12 降到 6", "users": "12 位新店长", "begins_on": date(2026, 9, 1),
+        "ends_on": date(2026, 9, 30), "cost": 8_000, "stop_rule": "一周无人使用", "data_protection": "ordinary", "decision": "scale",
+        "reason": "差错减半",
+    }  # fmt: skip
+    sheet = keep_worksheet.begin(Pilot, enrollment, facts, by=enrollment.trainee)
+    fill(
+        sheet,
+        "measures",
+        {"measure": "订货差错", "before": 12, "target": 6, "after": 5, "n": 12},
+        {"measure": "使用率", "before": 0, "target": 80, "after": None, "n": None},
+    )
+    return sheet
+
+
+def results_study(enrollment: Enrollment, isolation: str = "expert") -> ResultsStudy:
+    """The worked example: 400,000 a year, half of it training's, 80 % sure, for 100,000."""
+    facts = {"title": "店长订货训练", "isolation": isolation, "isolation_note": "区域经理独立估计"}
+    sheet = keep_worksheet.begin(ResultsStudy, enrollment, facts, by=enrollment.trainee)
+    fill(
+        sheet,
+        "behaviors",
+        {"behavior": "按销量订货", "n": 10, "by_learner": 9, "by_superior": 7, "both": 6},
+        {"behavior": "每日核对", "n": 10, "by_learner": 4, "by_superior": 5, "both": 4},
+    )
+    fill(sheet, "series", {"measure": "缺货率", "period": "2026-09", "value": 6.8, "group": "trained"})
+    fill(sheet, "benefits", {"measure": "缺货损失", "improvement": 100, "unit_value": "333.33", "share": 50, "confidence": 80})
+    fill(
+        sheet,
+        "costs",
+        {"kind": "trainers", "name": "讲师", "amount": 60_000},
+        {"kind": "learners", "name": "脱岗工时", "amount": 40_000},
+    )
+    return sheet
+
+
+SECRET, SHARED, PERSON = "私下请他支持", "请区域经理到场", "财务王总"
+
+
+def influence_log(enrollment: Enrollment, *, shared: bool = True) -> InfluenceLog:
+    """A matter with a stakeholder, an entry for oneself, and one that the mentor may read."""
+    sheet = keep_worksheet.begin(InfluenceLog, enrollment, {"title": "推动跨部门轮岗", "aim": "每店一名"}, by=enrollment.trainee)
+    fill(
+        sheet,
+        "stakeholders",
+        {"person": PERSON, "power": "high", "interest": "low", "cares_about": "费用", "stance": "opposes"},
+        {"person": "营运李总", "power": "medium", "interest": "high", "cares_about": "人手", "stance": "supports"},
+    )
+    entry = {"on": date(2026, 9, 3), "person": PERSON, "offered": "先试一家", "outcome": "同意再谈", "next": ""}
+    fill(sheet, "entries", {**entry, "ask": SECRET, "shared": False}, {**entry, "ask": SHARED, "shared": shared})
     return sheet
