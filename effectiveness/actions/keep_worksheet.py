@@ -17,6 +17,7 @@ from programs.models import Enrollment
 
 MOST_SHEETS = 20  # of one kind in one programme
 MOST_ROWS = 60  # of one part of a worksheet
+LONGEST_NAME = 80  # of a row in the audit trail
 
 
 @transaction.atomic
@@ -73,18 +74,25 @@ def keep_rows(sheet: Worksheet, part: str, rows: Sequence[tuple[int | None, Mapp
     standing: dict[int, Row] = {row.pk: row for row in manager.all()}
     if mark_of(standing.values()) != mark:
         raise ValidationError(_("Another window has saved these rows meanwhile. Look at them below, then save again."), code="stale")
+    before = [_named(row) for row in standing.values()]
+    after = []
     for position, (pk, facts) in enumerate(rows, start=1):
         row = standing.pop(pk, None) or manager.model(sheet=sheet)
         for name, value in facts.items():
             setattr(row, name, value)
         row.position = position
         row.save()
-    before = len(standing)
+        after.append(_named(row))
     for row in standing.values():
         row.delete()
     sheet.changed_at = clock.now()
     sheet.save(update_fields=["changed_at"])
-    _told(sheet, by, {}, {"part": part, "rows": len(rows), "removed": before})
+    key = manager.model.named_by
+    _told(sheet, by, {key: before}, {key: after})
+
+
+def _named(row: Row) -> str:
+    return str(getattr(row, row.named_by))[:LONGEST_NAME]
 
 
 def _own(sheet: Worksheet, by: Member) -> Worksheet:

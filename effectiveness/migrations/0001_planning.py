@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
                 ('group', models.CharField(max_length=120, verbose_name='group')),
                 ('people', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000000)], verbose_name='people')),
                 ('competency', models.CharField(max_length=200, verbose_name='what they are to be able to do')),
-                ('required', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='level required')),
-                ('present', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(5)], verbose_name='level now')),
+                ('required', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='level required')),
+                ('present', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='level now')),
                 ('organization', models.ForeignKey(db_default=models.Func(function='current_organization', output_field=models.BigIntegerField()), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization')),
             ],
             options={
@@ -432,7 +432,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='gap',
-            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('present__range', (1, 5)), ('required__range', (1, 5))), name='gap_levels_1_to_5', violation_error_message='Rate from 1 to 5.'),
+            constraint=models.CheckConstraint(condition=models.Q(('people__gte', 1), ('present__range', (1, 4)), ('required__range', (1, 4))), name='gap_levels_1_to_4', violation_error_message='Levels go from 1 to 4.'),
         ),
         migrations.AddConstraint(
             model_name='pilot',

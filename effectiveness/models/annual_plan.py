@@ -26,6 +26,7 @@ class AnnualPlan(Worksheet):
 class KeyResult(Row):
     """A figure by which an objective of the business is measured. Rows of the same objective belong together."""
 
+    named_by = "key_result"
     sheet = TenantForeignKey(AnnualPlan, on_delete=models.CASCADE, related_name="key_results")
     objective = models.CharField(_("objective"), max_length=200)
     key_result = models.CharField(_("key result"), max_length=200)

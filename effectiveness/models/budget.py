@@ -88,6 +88,7 @@ class BudgetLine(Row):
 class LastYearLine(Row):
     """What was planned and what was spent in the year before."""
 
+    named_by = "category"
     sheet = TenantForeignKey(TrainingBudget, on_delete=models.CASCADE, related_name="last_year")
     category = models.CharField(_("category"), max_length=20, choices=CostCategory)
     budget = money(_("budget"))
@@ -114,6 +115,7 @@ class LastYearLine(Row):
 class InternalHours(Row):
     """Working time of the company's own people that goes into training, at its full cost."""
 
+    named_by = "role"
     sheet = TenantForeignKey(TrainingBudget, on_delete=models.CASCADE, related_name="internal_hours")
     role = models.CharField(_("role"), max_length=120)
     hours = amount_of_things(_("hours"))

@@ -31,6 +31,7 @@ class InfluenceLog(Worksheet):
 class Stakeholder(Row):
     """Somebody whom the matter concerns, between power and interest. Read by the trainee alone."""
 
+    named_by = "person"
     sheet = TenantForeignKey(InfluenceLog, on_delete=models.CASCADE, related_name="stakeholders")
     person = models.CharField(_("person"), max_length=120)
     power = models.CharField(_("power"), max_length=6, choices=Level)
@@ -53,6 +54,7 @@ class Stakeholder(Row):
 class InfluenceEntry(Row):
     """What one asked of somebody, what one offered for it, and what came of it. The mentor reads it where it is shared."""
 
+    named_by = "person"
     sheet = TenantForeignKey(InfluenceLog, on_delete=models.CASCADE, related_name="entries")
     on = models.DateField(_("day"))
     person = models.CharField(_("with whom"), max_length=120)

@@ -9,6 +9,7 @@ from organizations.tenancy import TenantForeignKey
 from organizations.vocabulary import AuditAction, SubjectKind
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
+LEVELS = [MinValueValidator(1), MaxValueValidator(4)]
 LARGEST_STAFF = 1_000_000
 
 
@@ -26,6 +27,7 @@ class NeedsAnalysis(Worksheet):
 class TaskRating(Row):
     """A task of the role and how difficult, important and frequent it is, 1 to 5 each."""
 
+    named_by = "task"
     sheet = TenantForeignKey(NeedsAnalysis, on_delete=models.CASCADE, related_name="tasks")
     task = models.CharField(_("task"), max_length=300)
     difficulty = models.PositiveSmallIntegerField(_("difficulty"), validators=ONE_TO_FIVE)
@@ -46,21 +48,22 @@ class TaskRating(Row):
 
 
 class Gap(Row):
-    """What a group of `people` is to be able to do, and what it can do now: levels 1 to 5."""
+    """What a group of `people` is to be able to do, and what it can do now: levels 1 to 4, as D6 has them."""
 
+    named_by = "competency"
     sheet = TenantForeignKey(NeedsAnalysis, on_delete=models.CASCADE, related_name="gaps")
     group = models.CharField(_("group"), max_length=120)
     people = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1), MaxValueValidator(LARGEST_STAFF)])
     competency = models.CharField(_("what they are to be able to do"), max_length=200)
-    required = models.PositiveSmallIntegerField(_("level required"), validators=ONE_TO_FIVE)
-    present = models.PositiveSmallIntegerField(_("level now"), validators=ONE_TO_FIVE)
+    required = models.PositiveSmallIntegerField(_("level required"), validators=LEVELS)
+    present = models.PositiveSmallIntegerField(_("level now"), validators=LEVELS)
 
     class Meta(Row.Meta):
         constraints = [
             models.CheckConstraint(
-                name="gap_levels_1_to_5",
-                condition=Q(required__range=(1, 5), present__range=(1, 5), people__gte=1),
-                violation_error_message=_("Rate from 1 to 5."),
+                name="gap_levels_1_to_4",
+                condition=Q(required__range=(1, 4), present__range=(1, 4), people__gte=1),
+                violation_error_message=_("Levels go from 1 to 4."),
             )
         ]
 
@@ -71,6 +74,7 @@ class Gap(Row):
 class Need(Row):
     """Something that is needed, the evidence for it, the gap it closes, and how it is met."""
 
+    named_by = "need"
     sheet = TenantForeignKey(NeedsAnalysis, on_delete=models.CASCADE, related_name="needs")
     need = models.CharField(_("need"), max_length=200)
     evidence = models.TextField(_("evidence"), max_length=2000)

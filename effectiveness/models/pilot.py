@@ -46,6 +46,7 @@ class Pilot(Worksheet):
 class PilotMeasure(Row):
     """A figure before the pilot, where it is to come, and where it came."""
 
+    named_by = "measure"
     sheet = TenantForeignKey(Pilot, on_delete=models.CASCADE, related_name="measures")
     measure = models.CharField(_("measure"), max_length=200)
     before = models.DecimalField(_("before"), max_digits=14, decimal_places=2)

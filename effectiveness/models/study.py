@@ -30,6 +30,7 @@ class ResultsStudy(Worksheet):
 class Behavior(Row):
     """A behaviour that was looked for in `n` people, and in how many learner, superior or both saw it: level 3."""
 
+    named_by = "behavior"
     sheet = TenantForeignKey(ResultsStudy, on_delete=models.CASCADE, related_name="behaviors")
     behavior = models.CharField(_("behavior"), max_length=300)
     n = models.PositiveIntegerField(_("people"), validators=[MinValueValidator(1)])
@@ -54,6 +55,7 @@ class Behavior(Row):
 class ResultPoint(Row):
     """A business figure of one period: level 4."""
 
+    named_by = "measure"
     sheet = TenantForeignKey(ResultsStudy, on_delete=models.CASCADE, related_name="series")
     measure = models.CharField(_("measure"), max_length=200)
     period = models.CharField(_("period"), max_length=40)
@@ -70,6 +72,7 @@ class ResultPoint(Row):
 class StudyBenefit(Row):
     """An improvement in money: units a month, what one is worth, training's share, and how sure one is of that share."""
 
+    named_by = "measure"
     sheet = TenantForeignKey(ResultsStudy, on_delete=models.CASCADE, related_name="benefits")
     measure = models.CharField(_("measure"), max_length=200)
     improvement = models.DecimalField(_("improvement a month"), max_digits=12, decimal_places=2)

@@ -44,8 +44,9 @@ class Worksheet(TenantModel):
 
 
 class Row(TenantModel):
-    """A row of a worksheet; its `sheet` is named by each kind of row."""
+    """A row of a worksheet; its `sheet` is named by each kind of row. `named_by` is the column by which the audit trail names it."""
 
+    named_by = "name"
     position = models.PositiveSmallIntegerField()
 
     class Meta:

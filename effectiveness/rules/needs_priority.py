@@ -22,7 +22,7 @@ Need = TypeVar("Need", bound=Ranked)
 
 
 def priority(*, importance: int, required: int, present: int, people: int, headcount: int, weight_percent: int) -> Decimal:
-    """How urgent a need is, 0 to 20: importance 1-5, levels 1-5, the share of `headcount` and the weight between 0 and 1 each.
+    """How urgent a need is, 0 to 15: importance 1-5, levels 1-4, the share of `headcount` and the weight between 0 and 1 each.
 
     Whoever is already where they should be needs nothing: 0. More people than the role has count as all of them.
 

@@ -66,7 +66,7 @@ NEEDS = Tool(
         Part(
             "gaps",
             _("Gaps"),
-            _("Who is to be able to do what, and how far they are: levels from 1 (with help) to 5 (teaches others)."),
+            _("Who is to be able to do what, and how far they are: levels from 1 (with help) to 4 (teaches others)."),
             needs_forms.GapForm,
         ),
         Part(

@@ -50,7 +50,8 @@ def test_one_begins_and_fills_in_rows(client, cast, planner):
     kept = TaskRating.objects.get()
     assert (kept.task, kept.position) == ("排班", 1)
     assert "排班" in text(client.get(cast.url(f"toolkit/needs/{sheet.pk}/")))
-    assert AuditEvent.objects.filter(action="needs_changed", subject_id=sheet.pk).count() == 2
+    told = AuditEvent.objects.filter(action="needs_changed", subject_id=sheet.pk).order_by("pk").values_list("payloads__after", flat=True)
+    assert list(told) == [{"title": "新任店长", "headcount": "18"}, {"task": ["排班"]}]
 
     emptied = [{"pk": kept.pk, "task": "", "difficulty": "", "importance": "", "frequency": ""}]
     assert client.post(tasks, posted(emptied, mark_on(client, tasks), standing=1)).status_code == 302

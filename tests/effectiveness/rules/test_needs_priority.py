@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from effectiveness.rules.needs_priority import in_order, is_for_training, priority
 
-ratings, people = st.integers(1, 5), st.integers(1, 500)
+ratings, levels, people = st.integers(1, 5), st.integers(1, 4), st.integers(1, 500)
 
 
 @dataclass
@@ -24,10 +24,10 @@ def test_the_formula_worked_by_hand():
     assert priority(importance=4, required=4, present=2, people=9, headcount=18, weight_percent=50) == Decimal(2)
 
 
-@given(importance=ratings, required=ratings, present=ratings, people=people, headcount=people, weight=st.integers(1, 100))
-def test_it_lies_between_0_and_20_and_is_0_where_nothing_is_missing(importance, required, present, people, headcount, weight):
+@given(importance=ratings, required=levels, present=levels, people=people, headcount=people, weight=st.integers(1, 100))
+def test_it_lies_between_0_and_15_and_is_0_where_nothing_is_missing(importance, required, present, people, headcount, weight):
     found = priority(importance=importance, required=required, present=present, people=people, headcount=headcount, weight_percent=weight)
-    assert 0 <= found <= 20
+    assert 0 <= found <= 15
     assert (found == 0) == (required <= present)
 
 
