@@ -1,6 +1,23 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
-from effectiveness.views import answer, attendance, knowledge, report, session, survey, toolkit
+from effectiveness.views import answer, attendance, dashboard, knowledge, report, session, survey, toolkit, worksheet
+from effectiveness.views.tools import TOOLS, Tool
+
+
+def addresses_of(tool: Tool) -> list[URLPattern]:
+    """The pages of one kind of worksheet."""
+    start, here = f"toolkit/{tool.place}/", f"toolkit/{tool.place}/<int:pk>/"
+    return [
+        path(f"{start}new/", worksheet.begin, {"tool": tool}, name=f"new_{tool.key}"),
+        path(here, worksheet.page, {"tool": tool}, name=tool.key),
+        path(f"{here}edit/", worksheet.edit, {"tool": tool}, name=f"edit_{tool.key}"),
+        *(
+            path(f"{here}{part.key.replace('_', '-')}/", worksheet.rows, {"tool": tool, "part": part}, name=f"{tool.key}_{part.key}")
+            for part in tool.parts
+        ),
+        path(f"{here}carry/", worksheet.carry, {"tool": tool}, name=f"carry_{tool.key}"),
+    ]
+
 
 app_name = "effectiveness"
 urlpatterns = [
@@ -21,4 +38,8 @@ urlpatterns = [
     path("toolkit/sessions/<int:session_id>/report/", report.page, name="report"),
     path("toolkit/sessions/<int:session_id>/carry/<str:deliverable>/", report.carry_on, name="carry"),
     path("answer/<str:token>/", answer.page, name="answer"),
+    path("toolkit/planning/", worksheet.planning, name="planning"),
+    path("toolkit/dashboards/<int:pk>/", dashboard.page, name="dashboard"),
+    path("toolkit/dashboards/<int:pk>/carry/", dashboard.carry, name="carry_dashboard"),
+    *(address for tool in TOOLS for address in addresses_of(tool)),
 ]

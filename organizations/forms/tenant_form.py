@@ -42,13 +42,18 @@ class SeenForm(forms.ModelForm):
         """A keyed hash of the stored values: nothing can be read from it."""
         return salted_hmac("trellis.seen", repr(sorted(self._before.items()))).hexdigest()[:32]
 
+    def _said(self, name: str) -> Any:
+        """What stands in a field, in words: the label of a choice, not its key."""
+        value, field = self.initial.get(name), self.fields[name]
+        return dict(field.choices).get(value, value) if isinstance(field, forms.TypedChoiceField) else value
+
     def clean(self) -> dict[str, Any]:
         values = super().clean()
         if self.instance.pk is None or constant_time_compare(values.get("seen", ""), self.mark):
             return values
         for name in self.changed_data:
             if name in self._before and name in values:
-                stands = self.initial.get(name) or "—"
+                stands = self._said(name) or "—"
                 words = _("Someone else has changed this page meanwhile. Here stands now: %(value)s")
                 self.add_error(name, ValidationError(words, code="stale", params={"value": stands}))
         if not self.errors:

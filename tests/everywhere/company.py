@@ -24,6 +24,7 @@ from projects.models import Gate, GateCondition, Risk
 from tests.api_client import token_of
 from tests.factories.decisions import make_decision
 from tests.factories.mentorship import agreement, hold, make_mentor, named_pairing, plan
+from tests.factories.planning import annual_plan, influence_log, needs_analysis, pilot, results_study, training_budget
 from tests.factories.programs import START, deliverable_of, draft_version, enroll_cast, make_cohort, work_of
 from tests.factories.projects import chosen_project, open_project_phase, version_with_projects
 from tests.factories.sessions import make_session, opened
@@ -109,6 +110,13 @@ def company(cast) -> dict[str, Any]:
         "review_id": review.pk,
         "rater_id": Rater.objects.get(review=review, group="superior").pk,
         "kpi_key": "K1",
+        "needs": needs_analysis(enrollment).pk,
+        "budgets": training_budget(enrollment).pk,
+        "annual-plans": annual_plan(enrollment).pk,
+        "pilots": pilot(enrollment).pk,
+        "studies": results_study(enrollment).pk,
+        "influence": influence_log(enrollment).pk,
+        "dashboards": enrollment.pk,
         "member_id": cast.peer.pk,
         "template_id": draft.template_id,
         "version_id": draft.pk,

@@ -118,3 +118,25 @@ STATUS = {
     "projects:projects": (200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "projects:risk": (200, 403, 403, 403, 403, 403, 404, 404, 403, 404, 404),
 }
+READ = (200, 200, 200, 200, 200, 200, 404, 404, 404, 404, 404)
+KEEP = (200, 403, 403, 403, 403, 403, 404, 404, 404, 404, 404)
+BEGIN = (200, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403)
+PRIVATE = (200, 403, 404, 404, 404, 404, 404, 404, 404, 404, 404)  # the mentor is told who writes, since an entry is shared
+WORKSHEETS = {
+    "needs": ("tasks", "gaps", "needs"),
+    "budget": ("lines", "last_year", "internal_hours"),
+    "plan": ("key_results", "items", "not_doing"),
+    "pilot": ("measures",),
+    "study": ("behaviors", "series", "benefits", "costs"),
+    "influence": ("stakeholders", "entries"),
+}
+for key, parts in WORKSHEETS.items():
+    write = PRIVATE if key == "influence" else KEEP
+    STATUS |= {f"effectiveness:new_{key}": BEGIN, f"effectiveness:{key}": READ, f"effectiveness:edit_{key}": write}
+    STATUS |= {f"effectiveness:carry_{key}": write} | {f"effectiveness:{key}_{part}": write for part in parts}
+STATUS |= {
+    "effectiveness:carry_dashboard": KEEP,
+    "effectiveness:dashboard": READ,
+    "effectiveness:influence": (200, 200, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "effectiveness:planning": (200,) * len(PARTS),
+}

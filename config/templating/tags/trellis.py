@@ -5,11 +5,13 @@ The small ones return markup from here; the larger ones are templates in templat
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from zlib import crc32
 
 from django import template
 from django.core.paginator import Page
+from django.template.defaultfilters import floatformat
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -295,6 +297,18 @@ def days_left(value: date | None) -> SafeString | str:
         return format_html('<span class="is-soon">{}</span>', _("due today"))
     words = ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}
     return format_html('<span class="is-soon">{}</span>', words) if left <= 3 else words
+
+
+# ── Numbers ──
+
+
+@register.filter
+def amount(value: Decimal | int | None, decimals: str = "0") -> str:
+    """A number with a comma after every third digit, in both languages: 1,200,000. `decimals` as floatformat takes them."""
+    if value is None:
+        return "—"
+    whole, point, rest = floatformat(value, f"{decimals}u").partition(".")
+    return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else f"{whole}{point}{rest}"
 
 
 # ── Sentences ──
