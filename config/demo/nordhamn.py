@@ -5,6 +5,8 @@ from datetime import date
 from config.demo.answering import deliver, texts_of
 from config.demo.cohorts import Group
 from config.demo.company import Company
+from config.demo.leading import lead
+from config.demo.mentoring import agree
 from config.demo.path import Path
 from config.demo.phases import core_skills, onboarding
 from organizations import clock
@@ -55,11 +57,12 @@ def _nils_wikstrom(path: Path) -> None:
 
 
 def _alice_grant(path: Path) -> None:
-    """Phase 2 is done; her project's pilot waits for the next intake."""
+    """Her project has passed two gates; its pilot waits for the next intake."""
     opened = onboarding(path)
     core_skills(path, opened, returns={"D7": ("weak",)}, without=("D10",))
     _budget(path, opened)
     days = path.company.days
+    lead(path, 78, rounds=(66, 44))
     path.move("3.a", days.ago(21), days.ago(-38), by=path.company.people["maja_nystrom"], why="move_project")
     _review_in_spring(path)
 
@@ -134,7 +137,7 @@ def _mikkel_jensen(path: Path) -> None:
     """Two and a half weeks in: on plan, the first interview is being confirmed."""
     days = path.company.days
     path.done("1.4.b", path.due("1.4.b", -1))
-    path.check("C3", path.due("1.4.a", -3), Role.MENTOR)
+    agree(path, path.due("1.4.a", -3))
     path.hand_in("D1", days.ago(2), texts_of(path, "D1"))
     deliver(path, "D2", days.ago(3), number=1, about="sofia_lundgren", signs=1, soon=True)
     deliver(path, "D2", days.ago(1), number=2, about="magnus_holm", signs=0)
