@@ -53,9 +53,7 @@ def _gate(path: Path, key: str) -> Gate:
 def _choose(path: Path, told: dict) -> None:
     kind = ProjectKind.objects.get(version=path.enrollment.cohort.version_id, key=told["kind"])
     facts = {"name": fill(told["name"], path.facts), "problem": fill(told["problem"], path.facts)}
-    choose_project.choose(
-        path.works[PROJECT], kind, **facts, sponsor=path.person(Role.SPONSOR), by=path.trainee, today=path.today
-    )
+    choose_project.choose(path.works[PROJECT], kind, **facts, sponsor=path.person(Role.SPONSOR), by=path.trainee, today=path.today)
 
 
 def _accept(path: Path, told: dict) -> None:

@@ -156,4 +156,3 @@ def _starts_at(path: Path, day: date):
 
 def _pairing(path: Path) -> Pairing:
     return Pairing.objects.live().get(enrollment=path.enrollment)
-

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
+from assessments.actions.remind import sweep as sweep_reviews
 from config.demo import hengyue, nordhamn
 from config.demo.accounts import DOMAINS, PASSWORDS
 from config.demo.cohorts import Group, start_cohort
@@ -82,6 +83,7 @@ def _bring_up_to_date(company: Company, groups: list[Group]) -> None:
                     remind(day)
                     remind_of_mentoring.remind(moment, day)
                     remind_of_projects(day)
+                    sweep_reviews(day)
         cursor.execute("SELECT set_config('enable_nestloop', 'on', true)")
     with clock.at(days.recently(5)):
         for group in groups:
