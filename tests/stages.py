@@ -17,7 +17,18 @@ from django.db import connection
 from tests import servers
 
 # Whatever may change what a stage holds. Templates of pages and tests of single screens are none of it.
-SOURCES = ("config", "organizations", "notifications", "documents", "programs", "mentorship", "tests/factories")
+SOURCES = (
+    "config",
+    "organizations",
+    "notifications",
+    "documents",
+    "programs",
+    "mentorship",
+    "effectiveness",
+    "projects",
+    "assessments",
+    "tests/factories",
+)
 NOT_CODE = {".pyc", ".po", ".mo"}
 KEPT = 2
 

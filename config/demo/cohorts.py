@@ -21,12 +21,17 @@ class Group:
     paths: dict[str, Path]
 
 
-def start_cohort(company: Company, version: TemplateVersion, kinds: Kinds, days_ago: int, trainees: list[str]) -> Group:
-    """A cohort that began so many working days ago (begins in so many, where negative); people were enrolled a week before."""
+def start_cohort(company: Company, days_ago: int, trainees: list[str]) -> Group:
+    """A cohort that began so many working days ago (begins in so many, where negative); people were enrolled a week before.
+
+    It runs on the version that was the newest by then.
+    """
     days, people, cast = company.days, company.people, company.cast
     start = days.ago(days_ago)
     enrolled = min(days.moment(days.shift(start, -6), "14:20"), days.recently(90))
     with tenant(company.organization.pk), clock.at(enrolled):
+        version = TemplateVersion.objects.filter(published_at__lte=enrolled).order_by("number").last()
+        kinds = Kinds.of(version.pk)
         cohort = open_cohort(
             version,
             name=_name(company, start),
@@ -54,8 +59,10 @@ def _name(company: Company, start: date) -> str:
 def _support(company: Company, who: str) -> dict[str, list[int]]:
     own = company.texts["trainees"][who]
     ids = {key: member.pk for key, member in company.people.items()}
+    # A mentor who is proposed to someone is their mentor only once both have said yes.
+    mentor = {} if own.get("is_proposed") else {Role.MENTOR: [ids[own["mentor"]]]}
     return {
-        Role.MENTOR: [ids[own["mentor"]]],
+        **mentor,
         Role.HRBP: [ids[own["hrbp"]]],
         Role.BUSINESS_HEAD: [ids[key] for key in company.cast["business_heads"]],
         Role.TRAINING_MANAGER: [ids[key] for key in company.cast["training_managers"]],

@@ -1,16 +1,20 @@
 """恒岳零售 on the day of the screens: who is how far, and why."""
 
+from config.demo import hengyue_first
 from config.demo.answering import deliver, texts_of
 from config.demo.cohorts import Group
 from config.demo.company import Company
+from config.demo.leading import lead
+from config.demo.mentoring import propose
 from config.demo.path import Path
 from config.demo.phases import core_skills, onboarding
 from organizations import clock
 from organizations.actions import stand_in
 from programs.vocabulary import Outcome, Role
 
-# Working days since each cohort began: 19 weeks, six weeks, and one that is still to come.
+# Working days since each cohort began: nine months, 19 weeks, six weeks, and one that is still to come.
 COHORTS = {
+    195: ["pei_zhen", "meng_yuchen", "shao_lei"],
     92: ["lin_yuan", "xu_bowen", "he_siyuan", "tan_zimo", "ye_zhiqiu", "cheng_jingxing", "du_ruoxi", "fang_xiaotang", "luo_yiming"],
     30: ["bai_lu", "han_xue", "gu_mingyuan", "shen_jiahe", "jiang_yutong", "tian_xiaoman"],
     -15: ["qin_yue", "duan_hongyu"],
@@ -21,7 +25,8 @@ TOPICS_DONE = ("2.3.c", *LATER)
 
 def tell(company: Company, groups: list[Group]) -> None:
     """What happens in the running cohorts. Each path is told by whoever calls this."""
-    spring, summer = groups[0].paths, groups[1].paths
+    spring, summer, coming = (group.paths for group in groups[1:])
+    hengyue_first.tell(groups[0])
     _lin_yuan(spring["lin_yuan"])
     _xu_bowen(spring["xu_bowen"])
     _he_siyuan(spring["he_siyuan"])
@@ -37,6 +42,8 @@ def tell(company: Company, groups: list[Group]) -> None:
     _shen_jiahe(summer["shen_jiahe"])
     _jiang_yutong(summer["jiang_yutong"])
     _tian_xiaoman(summer["tian_xiaoman"])
+    propose(coming["qin_yue"], "wang_haitao", company.days.recently(40), accepted_by_mentor=True)
+    propose(coming["duan_hongyu"], "li_jing", company.days.recently(35))
 
 
 def name_stand_in(company: Company) -> None:
@@ -135,15 +142,16 @@ def _ye_zhiqiu(path: Path) -> None:
 
 
 def _cheng_jingxing(path: Path) -> None:
-    """The quickest: all of phase 2 is approved, and the practice project is open."""
+    """The quickest: all of phase 2 is approved, and the practice project is chosen; its sponsor has not answered yet."""
     opened = onboarding(path, late=-2)
     core_skills(path, opened, ahead=24, returns={"D9": ("weak",)})
+    lead(path, 6)
 
 
 def _du_ruoxi(path: Path) -> None:
-    """Behind: the needs analysis is long overdue and lies as a draft."""
+    """Behind: the needs analysis is long overdue and lies as a draft; mentor and trainee have not met for five weeks."""
     days = path.company.days
-    opened = onboarding(path, late=4, returns={"D3": ("weak",), "D5": ("weak",)})
+    opened = onboarding(path, late=4, returns={"D3": ("weak",), "D5": ("weak",)}, met_until=24)
     path.done("2.1.a", days.shift(opened, 4))
     path.done("2.1.b", days.shift(opened, 9))
     path.draft("D6", days.ago(9), texts_of(path, "D6"), without=("needs", "not_training", "person_analysis"))

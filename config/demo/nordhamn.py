@@ -5,8 +5,11 @@ from datetime import date
 from config.demo.answering import deliver, texts_of
 from config.demo.cohorts import Group
 from config.demo.company import Company
+from config.demo.leading import lead
+from config.demo.mentoring import agree
 from config.demo.path import Path
 from config.demo.phases import core_skills, onboarding
+from config.demo.reviews import hold_first_cycle
 from organizations import clock
 from organizations.actions import stand_in
 from programs.vocabulary import Outcome, Role
@@ -32,6 +35,7 @@ def tell(company: Company, groups: list[Group]) -> None:
     _saga_oberg(second["saga_oberg"])
     _mikkel_jensen(third["mikkel_jensen"])
     _jonas_viklund(third["jonas_viklund"])
+    hold_first_cycle(groups[0], 52)
 
 
 def name_stand_in(company: Company) -> None:
@@ -51,29 +55,21 @@ def _nils_wikstrom(path: Path) -> None:
     path.waive("3.a", days.shift(end, 6))
     path.catch_up(path.works["4.1.a"].planned_start_on)
     path.done("4.1.a", days.ago(4))
-    _review_in_spring(path)
 
 
 def _alice_grant(path: Path) -> None:
-    """Phase 2 is done; her project's pilot waits for the next intake."""
+    """Her project has passed two gates; its pilot waits for the next intake."""
     opened = onboarding(path)
     core_skills(path, opened, returns={"D7": ("weak",)}, without=("D10",))
     _budget(path, opened)
     days = path.company.days
+    lead(path, 78, rounds=(66, 44))
     path.move("3.a", days.ago(21), days.ago(-38), by=path.company.people["maja_nystrom"], why="move_project")
-    _review_in_spring(path)
 
 
 def _budget(path: Path, opened: date) -> None:
     """The budget draft comes in the company's own season, which may still be ahead."""
     deliver(path, "D10", max(path.due("2.5.d", -8), path.company.days.shift(opened, 30)))
-
-
-def _review_in_spring(path: Path) -> None:
-    """The first review of this cohort is held together with that of the year."""
-    days, by = path.company.days, path.company.director
-    for task in ("5.1.a", "5.2.a", "5.3.a", "5.4.a"):
-        path.move(task, days.ago(55), days.shift(path.works[task].due_on, 70), by=by, why="move_review")
 
 
 def _emma_lindholm(path: Path) -> None:
@@ -134,7 +130,7 @@ def _mikkel_jensen(path: Path) -> None:
     """Two and a half weeks in: on plan, the first interview is being confirmed."""
     days = path.company.days
     path.done("1.4.b", path.due("1.4.b", -1))
-    path.check("C3", path.due("1.4.a", -3), Role.MENTOR)
+    agree(path, path.due("1.4.a", -3))
     path.hand_in("D1", days.ago(2), texts_of(path, "D1"))
     deliver(path, "D2", days.ago(3), number=1, about="sofia_lundgren", signs=1, soon=True)
     deliver(path, "D2", days.ago(1), number=2, about="magnus_holm", signs=0)

@@ -1,7 +1,7 @@
 """One trainee's way through the program, told day by day: what they hand in, what others answer."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from textwrap import wrap
@@ -35,6 +35,7 @@ from programs.queries.directory import NOBODY
 from programs.rules.fields import FieldDefinition, fields_by, parse
 from programs.vocabulary import Outcome, Role, StepKind, StepState
 
+PROJECT = "3.a"
 WIDTH = {"zh-hans": 36, "en": 68}
 
 
@@ -85,8 +86,15 @@ class Path:
             return people[own[role]]
         if role == Role.HR_DIRECTOR:
             return self.company.director
+        if role == Role.SPONSOR:
+            return people[self.company.texts["projects"][self.who]["sponsor"]]
         named = {Role.BUSINESS_HEAD: "business_heads", Role.TRAINING_MANAGER: "training_managers"}[role]
         return people[self.company.cast[named][pick(self.who, len(self.company.cast[named]))]]
+
+    def work_of(self, key: str) -> TaskWork:
+        """The task for which a deliverable is handed in; what a practice project hands in belongs to the project's."""
+        task = self.kinds.deliverables[key].task
+        return self.works[task.key if task else PROJECT]
 
     # --- when
 
@@ -100,17 +108,6 @@ class Path:
         moment = day if isinstance(day, datetime) else days.moment(days.calendar.add_working_days(day, 0), time, f"{self.who}{key}")
         if days.has_come(moment):
             self.events.append((moment, len(self.events), then))
-
-    def tell(self) -> None:
-        """Let everything happen, the earlier first."""
-        for moment, _number, then in sorted(self.events, key=lambda event: event[:2]):
-            with clock.at(moment):
-                try:
-                    then()
-                except Exception as problem:
-                    problem.add_note(f"in the story of {self.who} on {moment:%F %R}")
-                    raise
-        self.events.clear()
 
     @property
     def today(self) -> date:
@@ -200,11 +197,12 @@ class Path:
         """Someone takes the step whose turn it is: agrees or approves unless `outcome` says otherwise."""
 
         def then() -> None:
-            work = self.works[self.kinds.deliverables[key].task.key]
+            work = self.work_of(key)
             step = SignOffStep.objects.select_related("submission").get(
                 submission__deliverable__work=work,
                 submission__deliverable__kind__key=key,
                 submission__deliverable__number=number,
+                submission__deliverable__ended_at__isnull=True,
                 state=StepState.READY,
             )
             usual = Outcome.AGREED if step.kind == StepKind.AGREE else Outcome.APPROVED
@@ -257,8 +255,7 @@ class Path:
     # --- help
 
     def _deliverable(self, key: str, number: int, author: Member) -> Deliverable:
-        kind = self.kinds.deliverables[key]
-        work = self.works[kind.task.key]
+        kind, work = self.kinds.deliverables[key], self.work_of(key)
         found = Deliverable.objects.filter(work=work, kind=kind, number=number).first()
         return found or add_deliverable.add(work, kind, by=author, today=self.today)
 
@@ -286,3 +283,18 @@ class Path:
         suffix = {"deck": "pdf", "guide": "docx"}[kind]
         name = title.replace("：", "-").replace(":", "")
         return files.make(kind, f"{name}-{self.company.words[kind]}.{suffix}", title, pages)
+
+
+def tell(paths: Collection[Path]) -> None:
+    """Let everything happen that is gathered in these paths, the earlier first, whoever it happens to."""
+    events = [(moment, place, number, then) for place, path in enumerate(paths) for moment, number, then in path.events]
+    told = list(paths)
+    for moment, place, _number, then in sorted(events, key=lambda event: event[:3]):
+        with clock.at(moment):
+            try:
+                then()
+            except Exception as problem:
+                problem.add_note(f"in the story of {told[place].who} on {moment:%F %R}")
+                raise
+    for path in told:
+        path.events.clear()

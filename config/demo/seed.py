@@ -8,22 +8,28 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone, translation
 
+from assessments.actions.remind import sweep as sweep_reviews
 from config.demo import hengyue, nordhamn
 from config.demo.accounts import DOMAINS, PASSWORDS
 from config.demo.cohorts import Group, start_cohort
 from config.demo.company import Company, open_company
-from config.demo.path import Kinds
+from config.demo.mentoring import pair, write_profiles
+from config.demo.path import tell
+from config.demo.sessions import hold_sessions
 from config.demo.template import make_program
+from mentorship.actions import remind_of_mentoring
 from notifications.models import Notification
 from organizations import clock
 from organizations.models import Organization
 from organizations.tenancy import tenant
 from programs.actions.advance import advance
 from programs.actions.remind import remind
+from projects.actions.remind import remind as remind_of_projects
 
 COMPANIES: dict[str, tuple[str, ModuleType]] = {"hengyue": ("zh", hengyue), "nordhamn": ("en", nordhamn)}
 # Working days; what is older was read on the day it came.
 UNREAD_DAYS = 3
+PROFILES_DAYS_AGO = 215
 
 
 def is_there() -> bool:
@@ -45,16 +51,24 @@ def _make(slug: str, language: str, story: ModuleType, say: Callable[[str], None
     say(f"  {slug}: version {version.number} of the program is published")
     with translation.override(company.language):
         with tenant(company.organization.pk):
-            kinds = Kinds.of(version.pk)
-        groups = [start_cohort(company, version, kinds, ago, trainees) for ago, trainees in story.COHORTS.items()]
+            write_profiles(company, PROFILES_DAYS_AGO)
+        groups = [_start(company, ago, trainees) for ago, trainees in story.COHORTS.items()]
         with tenant(company.organization.pk):
             story.name_stand_in(company)
             story.tell(company, groups)
+            hold_sessions({who: path for group in groups for who, path in group.paths.items()})
             for group in groups:
-                for path in group.paths.values():
-                    path.tell()
+                tell(group.paths.values())
                 say(f"  {slug}: {group.cohort.name}, {len(group.paths)} trainees")
             _bring_up_to_date(company, groups)
+
+
+def _start(company: Company, ago: int, trainees: list[str]) -> Group:
+    group = start_cohort(company, ago, trainees)
+    evening = company.days.moment(company.days.shift(company.days.ago(ago), -6), "18:30")
+    with tenant(company.organization.pk), clock.at(min(evening, company.days.recently(55))):
+        pair(group)
+    return group
 
 
 def _bring_up_to_date(company: Company, groups: list[Group]) -> None:
@@ -67,6 +81,9 @@ def _bring_up_to_date(company: Company, groups: list[Group]) -> None:
             if days.has_come(moment := days.moment(day, "08:40")):
                 with clock.at(moment):
                     remind(day)
+                    remind_of_mentoring.remind(moment, day)
+                    remind_of_projects(day)
+                    sweep_reviews(day)
         cursor.execute("SELECT set_config('enable_nestloop', 'on', true)")
     with clock.at(days.recently(5)):
         for group in groups:

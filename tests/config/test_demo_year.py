@@ -1,0 +1,123 @@
+"""The demo's year beyond the first phases: mentoring, projects, sessions, reviews; and that no rule between rows is broken."""
+
+from collections import Counter
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from assessments.models import Appeal, AppealAnswer, CertificationReview, Decision, FeedbackDraft, ResultCell, ReviewCycle
+from effectiveness.models import SurveyAnswer, TestResult, TrainingSession
+from mentorship.models import Agreement, AgreementSignature, Meeting, MeetingFeedback, MentorProfile, Pairing, PrivateNote
+from organizations.integrity import checks, run
+from organizations.models import Organization
+from organizations.tenancy import tenant
+from programs.models import CheckResult, PhaseProgress
+from projects.models import Gate, GateCondition, GateReview, MeasureValue, PracticeProject
+from tests import servers
+
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
+
+
+@pytest.fixture(autouse=True)
+def demo_data(db):
+    """All of it, as made by `seed()` for the stage of this name; without its files."""
+
+
+@pytest.fixture(params=["hengyue", "nordhamn"])
+def company(request):
+    """One organization after the other, its tenant open."""
+    organization = Organization.objects.get(slug=request.param)
+    with tenant(organization.pk):
+        yield organization
+
+
+@pytest.fixture
+def hengyue():
+    """恒岳零售, where every kind of thing is found."""
+    organization = Organization.objects.get(slug="hengyue")
+    with tenant(organization.pk):
+        yield organization
+
+
+def test_no_rule_between_rows_is_broken():
+    # The stage is a database of its own.
+    address = settings.MAINTENANCE_DATABASE_URL.replace(servers.DATABASE, connection.settings_dict["NAME"])
+    with psycopg.connect(address) as maintenance:
+        assert maintenance.execute("SELECT count(DISTINCT organization_id) FROM assessments_decision").fetchone() == (2,)
+        assert [str(finding) for finding in run(maintenance, checks(settings.INTEGRITY_CHECKS))] == []
+
+
+def test_pairs_have_agreed_met_and_spoken(company):
+    assert MentorProfile.objects.filter(approved_at__isnull=True).count() == 1
+    assert MentorProfile.objects.offered().count() >= 3
+    signed = Counter(AgreementSignature.objects.values_list("agreement__pairing_id", flat=True))
+    assert len(signed) >= Agreement.objects.count() - 1
+    assert set(signed.values()) == {2}
+    assert {"planned", "held", "cancelled"} <= set(Meeting.objects.values_list("state", flat=True))
+    assert Meeting.objects.filter(state="planned", starts_at__gt=timezone.now()).exists()
+    assert set(MeetingFeedback.objects.values_list("role", flat=True)) == {"mentor", "trainee"}
+    assert PrivateNote.objects.values("author").distinct().count() > 1
+    # Signed by both, the agreement has passed the check.
+    assert CheckResult.objects.filter(definition__key="C3", passed=True, work__enrollment__pairings__in=list(signed)).exists()
+
+
+def test_pairings_are_at_every_stage(hengyue):
+    assert {"proposed", "accepted", "active"} <= set(Pairing.objects.values_list("state", flat=True))
+
+
+def test_a_project_of_each_kind_stands_at_another_gate(hengyue):
+    stands = {}
+    for project in PracticeProject.objects.select_related("kind", "enrollment__trainee"):
+        gates = Gate.objects.filter(project=project).order_by("position").values_list("state", flat=True)
+        stands[project.enrollment.trainee.name] = (
+            project.kind.key,
+            project.state,
+            "".join(state[0] for state in gates),
+        )
+    assert stands == {
+        "裴真": ("3.A", "closed", "pppp"),
+        "孟雨辰": ("3.B", "running", "pppo"),
+        "邵磊": ("3.C", "running", "ppcw"),
+        "程景行": ("3.B", "planning", "owww"),
+    }
+    assert {"go", "go_with_conditions", "rework"} <= set(GateReview.objects.values_list("verdict", flat=True))
+    assert GateCondition.objects.filter(settled_at__isnull=True).exists()
+    assert GateCondition.objects.filter(settled_at__isnull=False).exists()
+    assert PhaseProgress.objects.get(enrollment__trainee__name="裴真", phase__key="PH4").state == "open"
+
+
+def test_projects_are_measured(company):
+    assert PracticeProject.objects.filter(state="running").exists()
+    assert MeasureValue.objects.count() >= 3
+
+
+def test_sessions_were_held_answered_and_tested(company):
+    assert set(TrainingSession.objects.values_list("state", flat=True)) == {"planned", "held"}
+    assert SurveyAnswer.objects.count() >= 10
+    before, after = (set(TestResult.objects.filter(phase=phase).values_list("attendee_id", flat=True)) for phase in ("pre", "post"))
+    assert before == after
+    assert len(before) >= 10
+
+
+def test_a_review_was_decided_and_its_answers_belong_to_nobody(company):
+    first = ReviewCycle.objects.get(number=1)
+    assert first.state == "finished"
+    assert set(CertificationReview.objects.filter(cycle=first).values_list("state", flat=True)) == {"decided"}
+    assert {"certified", "progress"} <= set(Decision.objects.values_list("outcome", flat=True))
+    assert Decision.objects.filter(file_hash=F("review__file_hash")).count() == Decision.objects.count()
+    assert ResultCell.objects.filter(review__cycle=first, unit__in=["peer", "business", "learner"], mean__isnull=False).exists()
+    assert not FeedbackDraft.objects.filter(rater__review__cycle=first).exists()
+
+
+def test_one_appeal_was_answered_and_another_cycle_runs(hengyue):
+    decided = dict(Decision.objects.values_list("enrollment__trainee__name", "outcome"))
+    assert decided == {"裴真": "certified", "孟雨辰": "not_yet", "邵磊": "progress"}
+    assert len(Decision.objects.get(outcome="not_yet").plan) == 2
+    assert Appeal.objects.count() == AppealAnswer.objects.filter(granted=False).count() == 1
+    running = ReviewCycle.objects.get(number=2)
+    assert (running.state, running.closes_on >= timezone.localdate()) == ("open", True)
+    assert FeedbackDraft.objects.filter(rater__review__cycle=running, is_sent=True).exists()
