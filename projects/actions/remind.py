@@ -16,10 +16,10 @@ DAYS_BEFORE = 3  # working days before a gate by which its evidence is to be sen
 # The trainee while the gate lies with them; its reviewers in any case: they prepare, or have still to speak.
 OF_GATES = """
 INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
-SELECT who.id, %(kind)s, 'project', p.id, 'gates/' || g.id || '/',
+SELECT who.id, %(kind)s::text, 'project', p.id, 'gates/' || g.id || '/',
        jsonb_build_object('gate', CASE WHEN d.name LIKE '{%%' THEN d.name::jsonb ELSE to_jsonb(d.name) END,
                           'project', p.name, 'trainee', t.name, 'due_on', g.due_on),
-       %(kind)s || ':' || who.id || ':' || g.id || ':' || g.due_on, %(now)s
+       %(kind)s::text || ':' || who.id || ':' || g.id || ':' || g.due_on, %(now)s
 FROM projects_gate g
 JOIN projects_practiceproject p ON p.organization_id = g.organization_id AND p.id = g.project_id AND p.state IN ('planning', 'running')
 JOIN programs_gatedefinition d ON d.organization_id = g.organization_id AND d.id = g.definition_id
@@ -42,9 +42,9 @@ ON CONFLICT (organization_id, dedup_key) DO NOTHING"""
 
 OF_CONDITIONS = """
 INSERT INTO notifications_notification (recipient_id, kind, subject_kind, subject_id, path, words, dedup_key, created_at)
-SELECT k.owner_id, %(kind)s, 'project', p.id, 'gates/' || g.id || '/',
+SELECT k.owner_id, %(kind)s::text, 'project', p.id, 'gates/' || g.id || '/',
        jsonb_build_object('condition', k.what, 'project', p.name, 'due_on', k.due_on),
-       %(kind)s || ':' || k.owner_id || ':' || k.id || ':' || k.due_on, %(now)s
+       %(kind)s::text || ':' || k.owner_id || ':' || k.id || ':' || k.due_on, %(now)s
 FROM projects_gatecondition k
 JOIN projects_gate g ON g.organization_id = k.organization_id AND g.id = k.gate_id
 JOIN projects_practiceproject p ON p.organization_id = g.organization_id AND p.id = g.project_id AND p.state IN ('planning', 'running')
