@@ -137,7 +137,7 @@ FORMULAS = {
     for formula in (
         Formula(
             "K1",
-            (Figure("attended", _("Target persons who attended at least 80% of the time")), Figure("target", _("Target persons"))),
+            (Figure("attended", _("Target persons who attended at least 80 percent of the time")), Figure("target", _("Target persons"))),
             lambda values: share(values, "attended", "target"),
         ),
         Formula("K2", (Figure("favourable", _("Answers 4 or 5")), Figure("answers", _("Valid answers"))), favourable),
