@@ -18,7 +18,7 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
     agreement = agreements.prefetch_related("signatures__member").get(pairing=document.subject_id, number=document.version)
     pairing = agreement.pairing
     given = [signature for signature in signatures_of(pairing, list(agreement.signatures.all())) if signature.at]
-    rhythm = _("%(minutes)d minutes every day") if agreement.every_days == 1 else _("%(minutes)d minutes every %(days)d days")
+    rhythm = _("%(minutes)d minutes every %(days)d days")  # never one: SHORTEST_DAYS
     return TEMPLATE, {
         "title": _("Mentoring agreement"),
         "name": f"{_('Mentoring agreement')}-{pairing.enrollment.trainee.name}-{agreement.number}",
