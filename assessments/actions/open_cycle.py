@@ -35,9 +35,15 @@ def next_number(cohort: Cohort) -> int:
     return (ReviewCycle.objects.filter(cohort=cohort).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
+# PH5 recurs over the whole enrollment: the intermediate level asks for what PH4 brings after completion.
+REVIEWED = (EnrollmentState.ACTIVE, EnrollmentState.COMPLETED)
+
+
 @transaction.atomic
 def open_cycle(cohort: Cohort, *, number: int, length: str, opens_on: date, closes_on: date, by: Member, today: date) -> ReviewCycle:
-    """Open cycle `number`. Running trainees are those of today; who is enrolled later comes into the next one.
+    """Open cycle `number`, for those who completed as well: the next level is still before them.
+
+    Running trainees are those of today; who is enrolled later comes into the next one.
 
     Raises:
         PermissionDenied: `by` does not run this cohort.
@@ -47,7 +53,7 @@ def open_cycle(cohort: Cohort, *, number: int, length: str, opens_on: date, clos
     if not may_open_cycle(by, cohort):
         raise PermissionDenied(_("Only the HR director and this cohort's manager open review cycles."))
     _check(cohort, number, opens_on, closes_on, today)
-    enrollments = list(Enrollment.objects.filter(cohort=cohort, state=EnrollmentState.ACTIVE).select_related("cohort", "trainee"))
+    enrollments = list(Enrollment.objects.filter(cohort=cohort, state__in=REVIEWED).select_related("cohort", "trainee"))
     if not enrollments:
         raise ValidationError(_("Nobody in this cohort is running through the program today."), code="nobody")
     cycle = ReviewCycle.objects.create(cohort=cohort, number=number, length=length, opens_on=opens_on, closes_on=closes_on, opened_by=by)

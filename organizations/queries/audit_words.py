@@ -21,6 +21,7 @@ from organizations.vocabulary import CalendarKind, Language, OrganizationRole, S
 LONGEST_VALUE = 300
 # What no column is called, or not so that a reader knows it.
 OWN_WORDS = {
+    "acknowledged": gettext_lazy("read and noted"),
     "activities": gettext_lazy("activities"),
     "added": gettext_lazy("added"),
     "anchor_task": gettext_lazy("begins from"),
@@ -44,6 +45,7 @@ OWN_WORDS = {
     "name": gettext_lazy("name"),
     "note": gettext_lazy("note"),
     "number": gettext_lazy("version"),
+    "occurrence": gettext_lazy("which time"),
     "outcome": gettext_lazy("decision"),
     "passed": gettext_lazy("passed"),
     "position": gettext_lazy("place"),

@@ -118,8 +118,8 @@ def _open_quarters(enrollment: Enrollment, work: list[TaskWork], open_phases: se
 
 
 def _goes_on(enrollment: Enrollment, work: TaskWork) -> bool:
-    """After completion (结业) the checkpoints go on, and nothing else begins any more."""
-    return enrollment.state != EnrollmentState.COMPLETED or work.task.is_checkpoint
+    """After completion (结业) checkpoints and review cycles go on, and nothing else begins any more."""
+    return enrollment.state != EnrollmentState.COMPLETED or work.task.is_checkpoint or work.task.recurrence == Recurrence.PER_CYCLE
 
 
 def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str], today: date) -> None:

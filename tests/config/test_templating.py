@@ -146,7 +146,7 @@ def test_signed_out_the_frame_is_empty_and_asks_nothing(rf):
             navigation.Standing(is_trainee=True, signs=True),
             {"home", "my_program", "signoffs", "mentoring", "projects", "toolkit", "idp", "reviews"},
         ),
-        (navigation.Standing(sponsors=True), {"home"}),
+        (navigation.Standing(sponsors=True), {"home", "sponsoring"}),
         (navigation.Standing(is_admin=True), {"home", "people", "reports", "settings", "audit"}),
         (navigation.Standing(is_reviewer=True), {"home", "reviews"}),
     ],

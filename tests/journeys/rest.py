@@ -8,10 +8,13 @@ from documents.actions import store_file
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 from programs.actions import sign_off
+from programs.actions.answer_checkpoint import answer_checkpoint
 from programs.actions.complete_activity import complete
+from programs.actions.note_checkpoint import note_checkpoint
 from programs.actions.record_check import record_check
 from programs.actions.submit_work import submit
 from programs.models import Deliverable, Enrollment, SignOffStep, StepSigner, Submission, TaskWork
+from programs.queries.checkpoint_state import noters_of
 from programs.rules.fields import fields_by, parse
 from programs.vocabulary import Outcome, StepKind, StepState, TaskState
 from tests.cast import Cast
@@ -36,7 +39,11 @@ def _open(enrollment: Enrollment, phase: str, but: tuple[str, ...]) -> list[Task
 def _finish(cast: Cast, work: TaskWork, today: date) -> None:
     deliverables = list(Deliverable.objects.filter(work=work).select_related("kind").order_by("pk"))
     checks = list(work.task.checks.all())
-    if not deliverables and not checks:
+    if work.task.is_checkpoint:
+        answer = answer_checkpoint(work, {each["key"]: "要点与例子" for each in work.task.questions}, by=cast.trainee, today=today)
+        for by in noters_of(work):
+            note_checkpoint(answer, "看过了，例子具体。", acknowledged=True, by=Member.objects.get(pk=by), today=today)
+    elif not deliverables and not checks:
         complete(work, "做完了，最意外的是数据口径各不相同，下次先对口径。", by=cast.trainee, today=today)
     for check in checks:
         answers = {item["key"]: True for item in check.items}

@@ -3,7 +3,7 @@
 import pytest
 
 from organizations import policies
-from organizations.models import DelegatedAuthority
+from organizations.models import ApiToken, DelegatedAuthority
 
 PARTS = (
     "admin",
@@ -26,6 +26,7 @@ MATRIX = {
     policies.may_invite: {"admin"},
     policies.may_change_settings: {"admin"},
     policies.may_read_audit: {"admin"},
+    policies.may_issue_tokens: {"admin"},
 }
 
 
@@ -44,6 +45,11 @@ def test_a_stand_in_is_ended_by_who_named_it_or_an_admin(cast):
     assert {part for part in PARTS if policies.may_end_stand_in(getattr(cast, part), delegation)} == {"mentor", "admin"}
 
 
+def test_a_token_is_revoked_by_the_admin_and_by_whom_it_speaks_as(cast):
+    token = ApiToken(member=cast.peer, issued_by=cast.admin)
+    assert {part for part in PARTS if policies.may_revoke_token(getattr(cast, part), token)} == {"admin", "peer"}
+
+
 def test_every_policy_stands_in_this_file(cast):
     asked = {name for name in vars(policies) if name.startswith("may_")}
-    assert asked == {question.__name__ for question in MATRIX} | {"may_name_stand_in", "may_end_stand_in"}
+    assert asked == {question.__name__ for question in MATRIX} | {"may_name_stand_in", "may_end_stand_in", "may_revoke_token"}
