@@ -1,15 +1,12 @@
 """Work over many rows, beside the fastest honest way of doing it in the same server: as the application, under the policy."""
 
-import statistics
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import psycopg
-from django.db import connection
 
-from bench import data, printing, story
-from bench.measure import table, verdict
+from bench import data, story
+from bench.floors import beside, forget, marks, row
+from bench.measure import table
 from config.embedded import postgres
 from organizations.models import Member, Organization
 from organizations.rules.working_calendar import WorkingCalendar
@@ -60,53 +57,13 @@ WHERE state = 'open' AND due = current_date + %s ON CONFLICT (organization_id, d
 
 
 def measure(rounds: int) -> None:
-    """Prints a table of enrolling and reminding beside their floors, and one of printing."""
-    # Without time-outs and pool: a page's limits are not a job's.
-    connection.close()
-    connection.close_pool()
+    """Prints a table of enrolling and reminding beside their floors."""
     table([_enrolling(rounds), *_reminding(rounds)])
-    table(printing.rows(rounds))
-
-
-def _seconds(work: Callable[[], int]) -> float:
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def _beside(own: Callable[[], int], floor: Callable[[], int], rounds: int, undo: Callable[[], None] | None = None) -> tuple[float, ...]:
-    """Medians of both in seconds, and of each round's own ratio: they alternate, so that what troubles the machine troubles both."""
-    pairs = []
-    for number in range(rounds):
-        if undo and number:
-            undo()
-        pairs.append((_seconds(floor), _seconds(own)))
-    return tuple(statistics.median(column) for column in zip(*((own, floor, own / floor) for floor, own in pairs), strict=True))
-
-
-def _row(work: str, found: tuple[float, ...], goal: float, limit: float, rows: str) -> dict:
-    own, floor, ratio = found
-    judged = verdict(ratio, goal, limit)
-    return {"work": work, "seconds": own, "floor s": floor, "ratio": ratio, "limit": f"{limit}", "is": judged, "rows": rows}
-
-
-def _marks(db: psycopg.Connection) -> dict[str, int]:
-    return {name: db.execute(f"SELECT coalesce(max(id), 0) FROM {name}").fetchone()[0] for name in WRITTEN}
-
-
-def _forget(db: psycopg.Connection, marks: dict[str, int]) -> None:
-    """Rows newer than the marks go; by the superuser, since history refuses even its owner."""
-    with db.transaction():
-        db.execute("SET LOCAL session_replication_role = replica")
-        for name in WRITTEN:
-            db.execute(f"DELETE FROM {name} WHERE id > %s", [marks[name]])
-    for name in WRITTEN:
-        db.execute(f"VACUUM ANALYZE {name}")
 
 
 def _enrolling(rounds: int) -> dict:
     with data.superuser() as db, _reference() as app, data.superuser("reference") as owner:
-        marks = _marks(db)
+        ends = marks(db, WRITTEN)
         new = _new_people(db)
         with tenant(_organization()):
             by = Member.objects.get(email="director@hengyue.example")
@@ -128,7 +85,7 @@ def _enrolling(rounds: int) -> dict:
                 return app.execute(FLOOR_ENROLL, [tasks - 1, NEW]).rowcount
 
         def undo() -> None:
-            _forget(db, marks)
+            forget(db, ends)
             owner.execute("DELETE FROM task WHERE enrollment_id >= %s", [NEW])
             owner.execute("VACUUM ANALYZE task")
 
@@ -138,12 +95,12 @@ def _enrolling(rounds: int) -> dict:
             _set_tenant(app, REFERENCE_TENANT)
             people_of_floor = "INSERT INTO enrollment SELECT p, %s, p, '学员 ' || p, '新班', current_date FROM generate_series(%s, %s) p"
             app.execute(people_of_floor, [REFERENCE_TENANT, NEW, NEW + PEOPLE - 1])
-        found = _beside(own, floor, rounds, undo)
+        found = beside(own, floor, rounds, undo)
         undo()
         owner.execute("DELETE FROM enrollment WHERE id >= %s", [NEW])
         db.execute("SET session_replication_role = replica")
         db.execute("DELETE FROM organizations_member WHERE id = ANY (%s)", [new])
-    return _row(f"enroll {PEOPLE:,} × {tasks} tasks, support roles, audit, notices", found, 4, 8, f"{PEOPLE * tasks:,} tasks")
+    return row(f"enroll {PEOPLE:,} × {tasks} tasks, support roles, audit, notices", found, 4, 8, f"{PEOPLE * tasks:,} tasks")
 
 
 def _organization() -> int:
@@ -175,10 +132,10 @@ def _reminding(rounds: int) -> list[dict]:
         return sum(_swept(organization, today) for organization in organizations)
 
     with data.superuser() as db, _reference() as app, data.superuser("reference") as owner:
-        marks = _marks(db)
+        ends = marks(db, WRITTEN)
         written = own()
         one = "SELECT count(*) FROM notifications_notification WHERE id > %s GROUP BY kind"
-        kinds = [count for (count,) in db.execute(one, [marks[WRITTEN[0]]]).fetchall()]
+        kinds = [count for (count,) in db.execute(one, [ends[WRITTEN[0]]]).fetchall()]
         [still_open] = db.execute("SELECT count(*) FROM programs_taskwork WHERE state IN ('open', 'in_progress', 'returned')").fetchone()
         _prepare_floor(owner, kinds, still_open)
 
@@ -186,20 +143,20 @@ def _reminding(rounds: int) -> list[dict]:
             return sum(_swept_floor(app, organization, len(kinds)) for organization in range(1, data.TENANTS + 1))
 
         def undo() -> None:
-            _forget(db, marks)
+            forget(db, ends)
             owner.execute("TRUNCATE notification")
 
         undo()
-        found = _beside(own, floor, rounds, undo)
+        found = beside(own, floor, rounds, undo)
         db.execute("ANALYZE notifications_notification")  # as autovacuum does within a minute
-        again = _beside(own, floor, rounds)
+        again = beside(own, floor, rounds)
         added = own()
         undo()
         owner.execute("DROP TABLE open_task, notification")
     name = f"reminders: {len(organizations)} tenants, {still_open:,} open tasks"
     return [
-        _row(name, found, 1.5, 3, f"{written:,} notices of {len(kinds)} kinds"),
-        _row("the same again", again, 1.5, 3, f"{added} notices; {again[0] / found[0]:.2f} of the first (≤ 0.5)"),
+        row(name, found, 1.5, 3, f"{written:,} notices of {len(kinds)} kinds"),
+        row("the same again", again, 1.5, 3, f"{added} notices; {again[0] / found[0]:.2f} of the first (≤ 0.5)"),
     ]
 
 

@@ -26,6 +26,8 @@ PERSONAL = (
     "programs.StepSigner",
     "programs.SignOff",
     "programs.Comment",
+    "assessments.CertificationReview",
+    "assessments.Rater",
     "notifications.Notification",
     "organizations.AuditEvent",
 )
@@ -36,6 +38,7 @@ PERSONAL_KINDS = (
     SubjectKind.SUBMISSION,
     SubjectKind.STEP,
     SubjectKind.PHASE,
+    SubjectKind.REVIEW,
 )
 # What the other tenants go without: their history of notices and audit, and the words of what was handed in.
 NOT_COPIED = {"organizations.AuditEvent", "organizations.AuditPayload", "notifications.Notification", "notifications.Delivery"}

@@ -56,18 +56,23 @@ class Site:
         """Fill in the form at `path`: its hidden fields, its first text or e-mail field, its password field."""
         _, page = self.fetch(path)
         fields, names = {}, {}
-        for tag in re.findall(r"<input\b[^>]*>", page.decode()):
-            attributes = dict(re.findall(r'([\w-]+)\s*=\s*"([^"]*)"', tag))
+        for attributes in inputs(page):
             kind = attributes.get("type", "text")
-            if kind == "hidden" and "name" in attributes:
+            if kind == "hidden":
                 fields[attributes["name"]] = attributes.get("value", "")
-            elif "name" in attributes:
+            else:
                 names.setdefault("text" if kind in ("text", "email") else kind, attributes["name"])
         fields |= {names["text"]: user, names["password"]: password}
         answer, page = self.fetch(path, "POST", fields, Referer=self.base + path)
         if answer.status not in (302, 303):
             raise SystemExit(f"{self.base}{path}: sign-in as {user} answered {answer.status}, not a redirect")
         return self
+
+
+def inputs(page: bytes) -> list[dict[str, str]]:
+    """The attributes of the named fields of a page."""
+    tags = [dict(re.findall(r'([\w-]+)\s*=\s*"([^"]*)"', tag)) for tag in re.findall(r"<input\b[^>]*>", page.decode())]
+    return [attributes for attributes in tags if "name" in attributes]
 
 
 def processes(port: int) -> set[psutil.Process]:

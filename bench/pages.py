@@ -7,8 +7,18 @@ from bench import data, story
 from bench.measure import Load, Site, load, memory, statements, table, verdict, weight
 
 # Goal and limit of the ratios, and the most statements (of a performance study of such pages).
-LIMITS = {"program": (2.0, 3.0, 14), "list": (2.0, 3.0, 12), "home": (2.5, 3.5, 18), "task": (2.0, 3.0, 16)}
-MOST_REQUESTS, MOST_HTML, MOST_ASSETS, MOST_NODES = 12, 15, 60, 1500
+# A board is a list of 20 rows with 43 cells each: the study's 0.06 ms a row in a template is the limit of a cell too, half of it the
+# goal, on top of a list's; /people/ takes 9.1 ms there.
+LIMITS = {
+    "program": (2.0, 3.0, 14),
+    "list": (2.0, 3.0, 12),
+    "board": (4.8, 8.7, 12),
+    "home": (2.5, 3.5, 18),
+    "task": (2.0, 3.0, 16),
+}
+MOST_REQUESTS, MOST_ASSETS = 12, 60
+# KiB of HTML gzipped, and elements: a board may have more than other pages.
+MOST, MOST_OF_BOARD = (15, 1500), (25, 5000)
 MOST_MEMORY = 250
 
 
@@ -37,6 +47,8 @@ def pages() -> list[Page]:
         Page("my trainees", "mentor", "my/trainees/", "/people/", "list"),
         Page("template", "director", f"templates/{template}/", "/me/", "program"),
         Page("cohort", "director", f"cohorts/{cohort}/", "/people/", "list"),
+        Page("cohort board, 20 rows", "director", f"cohorts/{cohort}/board/", "/people/", "board"),
+        Page("reviews of 50 trainees", "line_manager", "reviews/", "/people/", "list"),
         Page("people", "admin", "people/", "/people/", "list"),
         Page("home of a trainee", "trainee1", "", "/me/", "home"),
         Page("home of a mentor", "mentor", "", "/me/", "home"),
@@ -51,12 +63,12 @@ JOIN programs_enrollment e ON e.id = w.enrollment_id JOIN organizations_member m
 WHERE m.email = %(email)s ORDER BY (d.state = 'returned') DESC, d.last_number DESC, d.id LIMIT 1"""
 
 
-def measure(base: int, target: int, *, seconds: int, rounds: int) -> None:
-    """Prints a table of speed, one of weight, and memory."""
+def measure(base: int, target: int, *, seconds: int, rounds: int, only: str = "") -> None:
+    """Prints a table of speed, one of weight, and memory; of all pages, or those whose name holds `only`."""
     floor = Site(base).sign_in("/login/", "trainee101", "pw")
     people = {}
     wanted = []
-    for page in pages():
+    for page in (page for page in pages() if only in page.name):
         if page.who not in people:
             people[page.who] = Site(target).sign_in("/accounts/login/", f"{page.who}@hengyue.example", story.PASSWORD)
         answer, _ = people[page.who].fetch(_path(page))
@@ -105,13 +117,14 @@ def _speed(page: Page, pairs: list[tuple[Load, Load]], count: int) -> dict:
 
 def _weight(page: Page, site: Site) -> dict:
     found = weight(site, _path(page))
+    most_html, most_nodes = MOST_OF_BOARD if page.limits == "board" else MOST
     over = [
         name
         for name, value, most in (
             ("requests", found.requests, MOST_REQUESTS),
-            ("HTML", found.html, MOST_HTML),
+            ("HTML", found.html, most_html),
             ("CSS and JS", found.assets, MOST_ASSETS),
-            ("nodes", found.nodes, MOST_NODES),
+            ("nodes", found.nodes, most_nodes),
             ("other hosts", found.outside, 0),
         )
         if value > most
@@ -120,8 +133,8 @@ def _weight(page: Page, site: Site) -> dict:
         "page": page.name,
         f"requests (≤ {MOST_REQUESTS})": found.requests,
         "other hosts (0)": found.outside,
-        f"HTML KiB gz (≤ {MOST_HTML})": found.html,
+        f"HTML KiB gz (≤ {MOST[0]})": f"{found.html:.2f}{'' if most_html == MOST[0] else f' (≤ {most_html})'}",
         f"CSS, JS KiB gz (≤ {MOST_ASSETS})": found.assets,
-        f"nodes (≤ {MOST_NODES})": found.nodes,
+        f"nodes (≤ {MOST[1]})": f"{found.nodes}{'' if most_nodes == MOST[1] else f' (≤ {most_nodes})'}",
         "is": f"OVER: {', '.join(over)}" if over else "ok",
     }

@@ -14,22 +14,29 @@ for name in [name for name in os.environ if name.startswith(("TRELLIS_", "DATABA
 os.environ |= {"TRELLIS_CLUSTER": "bench", "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
+PARTS = ["pages", "burst", "bulk", "exports", "printing"]
+
+
 def main() -> None:
     """Fill, serve, measure, stop."""
     parse = argparse.ArgumentParser(description=__doc__)
-    parse.add_argument("parts", nargs="*", default=["pages", "bulk"], help="pages, bulk or both")
-    parse.add_argument("--seconds", type=int, default=4, help="of each load")
+    parse.add_argument("parts", nargs="*", default=PARTS, help=f"of {', '.join(PARTS)}; all where none is named")
+    parse.add_argument("--only", default="", help="of the pages those whose name holds this")
+    parse.add_argument("--seconds", type=int, default=3, help="of each load")
     parse.add_argument("--rounds", type=int, default=3)
     parse.add_argument("--port", type=int, default=8390, help="of the reference; Trellis takes the next")
     parse.add_argument("--keep", action="store_true", help="leave the database servers running")
     options = parse.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parse.error(f"no such part: {', '.join(sorted(unknown))}")
 
     import django
 
     django.setup()
     from django.core.management import call_command
+    from django.db import connection
 
-    from bench import bulk, data, pages, serving
+    from bench import bulk, burst, data, exports, pages, printing, serving
     from config import embedded
 
     print(f"load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
@@ -38,12 +45,22 @@ def main() -> None:
     try:
         data.prepare(date.today())  # noqa: DTZ011  the day of this machine
         print(data.sizes(), end="\n\n", flush=True)
-        if "pages" in options.parts:
+        if {"pages", "burst"} & set(options.parts):
             call_command("collectstatic", interactive=False, verbosity=0)
             with serving.reference(options.port), serving.trellis(options.port + 1):
-                pages.measure(options.port, options.port + 1, seconds=options.seconds, rounds=options.rounds)
+                if "pages" in options.parts:
+                    pages.measure(options.port, options.port + 1, seconds=options.seconds, rounds=options.rounds, only=options.only)
+                if "burst" in options.parts:
+                    burst.measure(options.port + 1)
+        # Without time-outs and pool: a page's limits are not a job's.
+        connection.close()
+        connection.close_pool()
         if "bulk" in options.parts:
             bulk.measure(options.rounds)
+        if "exports" in options.parts:
+            exports.measure()
+        if "printing" in options.parts:
+            printing.measure(options.rounds)
     finally:
         if not options.keep:
             embedded.stop("bench")

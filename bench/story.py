@@ -9,7 +9,11 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 
+from assessments.actions.open_cycle import open_cycle
+from assessments.vocabulary import CycleLength
 from documents.actions import store_file
+from effectiveness.actions.open_survey import open_survey
+from effectiveness.actions.plan_session import plan
 from organizations import clock
 from organizations.localized import text
 from organizations.models import Member, Organization, User
@@ -24,7 +28,7 @@ from programs.actions.open_cohort import open_cohort
 from programs.actions.publish_version import publish_version
 from programs.actions.record_check import record_check
 from programs.actions.submit_work import submit
-from programs.models import Deliverable, Enrollment, SignOffStep, StepSigner, TaskWork, TemplateVersion
+from programs.models import Cohort, Deliverable, Enrollment, SignOffStep, StepSigner, TaskWork, TemplateVersion
 from programs.vocabulary import StepState
 from tests.factories.answers import make_answers
 
@@ -79,7 +83,19 @@ def tell(today: date) -> Company:
         file = store_file.store(pdf, about=version, by=director)
     for days in sorted(set(STARTED), reverse=True):
         _tell_cohort(company, version, facts, days, today, {"id": file.pk, "name": file.name, "hash": file.sha256})
+    with tenant(organization.pk), clock.at(_noon(today)):
+        _tell_today(company, today)
     return company
+
+
+def _tell_today(company: Company, today: date) -> None:
+    """The first cohort's review cycle opens, and a session's survey waits for a hall full of people."""
+    soon, manager = today + timedelta(days=14), company.people["manager"]
+    first = Cohort.objects.order_by("start_on").first()
+    open_cycle(first, number=1, length=CycleLength.HALF_YEAR, opens_on=today, closes_on=soon, by=manager, today=today)
+    aims = "店长会按三个问题判断缺货的原因，并当场定下补货的次序。"
+    session = plan(by=manager, title="补货三问", aims=aims, starts_at=_noon(today), place="总部礼堂", seats=500)
+    open_survey(session, closes_on=soon, by_person=False, by=manager, today=today)
 
 
 def _tell_cohort(company: Company, version: TemplateVersion, facts: dict, days: int, today: date, file: dict) -> None:
