@@ -35,9 +35,7 @@ class CertificationReviewQuerySet(QuerySet):
         from assessments.models.cycle import Panelist  # here: those modules use this filter
         from assessments.models.decision import AppealPanelist
 
-        supports = SupportRole.objects.filter(
-            enrollment=OuterRef("enrollment_id"), member=member, role__in=roles, ended_at__isnull=True
-        )
+        supports = SupportRole.objects.filter(enrollment=OuterRef("enrollment_id"), member=member, role__in=roles, ended_at__isnull=True)
         return self.filter(
             Q(enrollment__trainee=member)
             | Q(cycle__cohort__manager=member)

@@ -15,8 +15,16 @@ from tests.factories.projects import call_gate, chosen_project, give, open_proje
 from tests.queries import query_count
 
 PINNED = {
-    **{"cohorts/": 3, "enrollments/": 5, "task-work/": 4, "submissions/": 3, "sign-offs/": 4, "pairings/": 3, "projects/": 5},
-    **{"review-cycles/": 3, "reviews/": 4, "certificates/": 3},
+    "cohorts/": 3,
+    "enrollments/": 5,
+    "task-work/": 4,
+    "submissions/": 3,
+    "sign-offs/": 4,
+    "pairings/": 3,
+    "projects/": 5,
+    "review-cycles/": 3,
+    "reviews/": 4,
+    "certificates/": 3,
 }
 
 

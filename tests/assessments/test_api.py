@@ -11,7 +11,8 @@ from tests.factories.decisions import make_decision
 from tests.factories.programs import enroll_cast
 
 FIELDS = {"id", "cycle", "enrollment", "trainee", "level", "state", "decision"}
-PARTS = ("trainee", "mentor", "line_manager", "manager", "director", "reviewer", "second_reviewer", "third_reviewer", "business_head", "peer")
+PANEL = ("reviewer", "second_reviewer", "third_reviewer")
+PARTS = ("trainee", "mentor", "line_manager", "manager", "director", *PANEL, "business_head", "peer")
 
 
 @pytest.fixture
