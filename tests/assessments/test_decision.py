@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from assessments.actions import hand_to_panel, hear_appeal, respond
 from assessments.actions.decide import decide
-from assessments.actions.issue_certificate import issue_certificate
 from assessments.actions.remind import sweep
 from assessments.models import Acknowledgement, AppealAnswer, AppealPanelist, CertificationReview, Decision, PanelVote
 from assessments.queries.successors import successors
@@ -395,26 +394,3 @@ def test_the_decisions_task_ends_when_the_trainee_has_read_it(cast):
     respond.acknowledge(newest(world), consents=None, by=cast.trainee, today=TODAY)
     assert TaskWork.objects.get(task__key="5.4.a").state == "approved"
     assert TaskWork.objects.get(task__key="5.1.a").state == "approved"
-
-
-def test_the_page_leads_to_the_certificate(cast, client):
-    world = certifiable(voted_world(cast))
-    make(world, "certified", level="junior")
-    mine, everybodys = cast.url("my/certificates/"), f"{cast.url('certificates/')}#waiting"
-
-    def links(person) -> tuple[bool, bool]:
-        page = cast.sign_in(client, person).get(world.url("decision/")).text
-        return mine in page, everybodys in page
-
-    assert [links(one) for one in (cast.trainee, cast.director, cast.mentor)] == [(True, False), (False, True), (False, False)]
-    assert "你会收到通知" in cast.sign_in(client, cast.trainee).get(world.url("decision/")).text
-    issue_certificate(Decision.objects.get(), by=cast.director, today=TODAY)
-    assert [links(one) for one in (cast.trainee, cast.director)] == [(True, False), (False, False)]
-    assert "你会收到通知" not in cast.sign_in(client, cast.trainee).get(world.url("decision/")).text
-
-
-def test_a_decision_that_gives_no_level_leads_to_no_certificate(cast, client):
-    world = decided_world(cast)
-    for person in (cast.trainee, cast.director):
-        page = cast.sign_in(client, person).get(world.url("decision/")).text
-        assert "/certificates/" not in page
