@@ -6,6 +6,7 @@ An app with resources has a module `api` with `urlpatterns`; one line here makes
 from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularJSONAPIView
 
+import assessments.api
 import mentorship.api
 import programs.api
 import projects.api
@@ -15,6 +16,7 @@ resources = [
     *programs.api.urlpatterns,
     *mentorship.api.urlpatterns,
     *projects.api.urlpatterns,
+    *assessments.api.urlpatterns,
     re_path("", NothingHere.as_view(), name="nothing"),
 ]
 urlpatterns = [

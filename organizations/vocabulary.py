@@ -160,6 +160,8 @@ class ApiScope(models.TextChoices):
     COMMENTS_WRITE = "comments:write", _("Comment on deliverables")
     PAIRINGS_READ = "pairings:read", _("Read pairings")
     PROJECTS_READ = "projects:read", _("Read practice projects")
+    REVIEWS_READ = "reviews:read", _("Read reviews and their decisions")
+    CERTIFICATES_READ = "certificates:read", _("Read certificates")
 
 
 class SubjectKind(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from assessments.vocabulary import ReviewState
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import CohortDeputy, SupportRole
@@ -9,6 +10,8 @@ from programs.vocabulary import Role
 
 # Relations with something to do in a review: statements, figures, the choice of raters.
 TAKE_PART = (Role.MENTOR, Role.LINE_MANAGER, Role.BUSINESS_HEAD)
+# Those of them who read what it ended in.
+READ_DECISION = (Role.MENTOR, Role.LINE_MANAGER)
 
 
 class CertificationReviewQuerySet(QuerySet):
@@ -20,14 +23,19 @@ class CertificationReviewQuerySet(QuerySet):
         Their own; those of trainees they support; those on whose panel, or appeal's panel, they are; those of cohorts they
         run; all for the HR director. An admin has a part in none.
         """
+        return self._with_part(member, TAKE_PART)
+
+    def decision_readable_by(self, member: Member) -> "CertificationReviewQuerySet":
+        """Decided reviews of which this person reads the decision, as `policies.reviews.may_read_decision` has it."""
+        return self.filter(state=ReviewState.DECIDED)._with_part(member, READ_DECISION)
+
+    def _with_part(self, member: Member, roles: tuple[Role, ...]) -> "CertificationReviewQuerySet":
         if member.has_role(OrganizationRole.HR_DIRECTOR):
             return self
         from assessments.models.cycle import Panelist  # here: those modules use this filter
         from assessments.models.decision import AppealPanelist
 
-        supports = SupportRole.objects.filter(
-            enrollment=OuterRef("enrollment_id"), member=member, role__in=TAKE_PART, ended_at__isnull=True
-        )
+        supports = SupportRole.objects.filter(enrollment=OuterRef("enrollment_id"), member=member, role__in=roles, ended_at__isnull=True)
         return self.filter(
             Q(enrollment__trainee=member)
             | Q(cycle__cohort__manager=member)

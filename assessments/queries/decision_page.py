@@ -1,19 +1,22 @@
 """The decision of a review with its history: what was decided, taken note of, appealed against and answered."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from assessments.models import Acknowledgement, Appeal, AppealAnswer, AppealPanelist, CertificationReview, Decision
+from assessments.models import Acknowledgement, Appeal, AppealAnswer, AppealPanelist, Certificate, CertificationReview, Decision
 from assessments.rules.appeal_window import last_day
-from assessments.vocabulary import Dimension
+from assessments.vocabulary import CERTIFYING, Dimension
 from programs.queries.calendars import calendar_of
 
 
 @dataclass(frozen=True)
 class DecisionPage:
-    """`decision` is the one that stands, `first` the one before an appeal where there are two."""
+    """`decision` is the one that stands, `first` the one before an appeal where there are two.
+
+    `issued`: when the decisions were made on which certificates were issued, from the first of this review on.
+    """
 
     decision: Decision | None
     first: Decision | None
@@ -21,6 +24,17 @@ class DecisionPage:
     appeal: Appeal | None
     answer: AppealAnswer | None
     appeal_until: date | None
+    issued: tuple[datetime, ...] = ()
+
+    @property
+    def leads_to_certificate(self) -> bool:
+        """A certificate was issued in this review, or is to be."""
+        return self.decision.outcome in CERTIFYING or bool(self.issued)
+
+    @property
+    def waits_for_certificate(self) -> bool:
+        """It gives or keeps a level, and no certificate was issued on it or on a later decision."""
+        return self.decision.outcome in CERTIFYING and all(at < self.decision.at for at in self.issued)
 
     @property
     def scores(self) -> list[tuple[str, str, int | None]]:
@@ -33,11 +47,12 @@ class DecisionPage:
 
 
 def decision_page(review: CertificationReview) -> DecisionPage:
-    """All of it; five queries."""
+    """All of it; six queries."""
     made = list(Decision.objects.filter(review=review).select_related("by").order_by("at", "pk"))
     if not made:
         return DecisionPage(None, None, None, None, None, None)
     newest = made[-1]
+    certificates = Certificate.objects.filter(enrollment=review.enrollment_id, decision__at__gte=made[0].at)
     appeal = Appeal.objects.filter(decision__review=review).select_related("by", "decision").first()
     return DecisionPage(
         decision=newest,
@@ -46,6 +61,7 @@ def decision_page(review: CertificationReview) -> DecisionPage:
         appeal=appeal,
         answer=AppealAnswer.objects.filter(appeal=appeal).select_related("by").first() if appeal else None,
         appeal_until=last_day(timezone.localdate(newest.at), calendar_of(review.enrollment.cohort.calendar)),
+        issued=tuple(certificates.values_list("decision__at", flat=True)),
     )
 
 

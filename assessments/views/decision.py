@@ -13,6 +13,7 @@ from assessments.actions.decide import decide
 from assessments.forms.decision import AcknowledgeForm, AppealForm, DecisionForm
 from assessments.models import CertificationReview, PanelVote
 from assessments.policies import reviews as policies
+from assessments.policies.certificates import may_issue_certificates
 from assessments.queries.decision_page import DecisionPage, decision_page
 from assessments.queries.file_words import needs_of
 from assessments.queries.review_page import review_page
@@ -123,5 +124,6 @@ def _read(
         "may_acknowledge": one.is_trainee and shown.taken is None,
         "may_appeal": may_appeal or bool(appeal_form),
         "sees_appeal": policies.may_read_appeal(one),
+        "may_issue": may_issue_certificates(request.member) and not one.is_trainee,
     }
     return render(request, "assessments/decision.html", context, status=422 if refused else 200)

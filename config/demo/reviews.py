@@ -1,5 +1,6 @@
-"""Review cycles in the demo: opened, answered, closed, voted on, decided, appealed against. Source: content/*/reviews.toml."""
+"""Review cycles in the demo: opened, answered, closed, voted on, decided, certified, appealed against. Source: content/*/reviews.toml."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -10,18 +11,20 @@ from assessments.actions import (
     decide,
     hand_to_panel,
     hear_appeal,
+    issue_certificate,
     make_statement,
     open_cycle,
     record_kpi,
     release_results,
     respond,
+    revoke_certificate,
     vote,
 )
-from assessments.models import Appeal, CertificationReview, Decision, KpiValue, Rater, ReviewCycle
+from assessments.models import Appeal, Certificate, CertificationReview, Decision, KpiValue, Rater, ReviewCycle
 from assessments.queries.review import LOADED
 from assessments.queries.scheme import statements_of
 from assessments.rules.feedback_items import asked_of
-from assessments.vocabulary import CycleLength, Dimension, Level, Question, RaterGroup, RaterState
+from assessments.vocabulary import CERTIFYING, CycleLength, Dimension, Level, Question, RaterGroup, RaterState
 from config.demo.answering import deliver
 from config.demo.cohorts import Group
 from config.demo.days import pick
@@ -45,10 +48,10 @@ def hold_first_cycle(group: Group, ago: int) -> None:
         _decide(path, told, ago - OPEN_DAYS - 3)
 
 
-def run_cycle(group: Group, number: int, ago: int) -> None:
-    """A cycle that is under way: people are asked, about half of them have answered."""
+def run_cycle(group: Group, number: int, ago: int, *, without: Collection[str] = ()) -> None:
+    """A cycle that is under way: people are asked, about half of them have answered. Who has completed the program is not in it."""
     _open(group, number, ago)
-    for path in group.paths.values():
+    for path in (path for who, path in group.paths.items() if who not in without):
         _ask(path, number, ago, share=2)
 
 
@@ -165,8 +168,24 @@ def _decide(path: Path, told: dict[str, Any], ago: int) -> None:
     if facts.get("takes_note"):
         take = lambda: respond.acknowledge(_decision(path), consents=None, by=path.trainee, today=path.today)  # noqa: E731
         path.at(days.ago(ago - 6), take, time="09:15")
+    if facts["outcome"] in CERTIFYING:
+        _certify(path, facts.get("revoked", ""), ago - 7)
     if "appeal" in facts:
         _appeal(path, told, facts, ago - 10)
+
+
+def _certify(path: Path, revoked: str, ago: int) -> None:
+    """The HR director issues the certificate, and takes it back a month later where there is a reason."""
+    days, director = path.company.days, path.company.director
+    issue = lambda: issue_certificate.issue_certificate(_decision(path), by=director, today=path.today)  # noqa: E731
+    path.at(days.ago(ago), issue, time="11:20")
+
+    def revoke() -> None:
+        held = Certificate.objects.get(enrollment=path.enrollment)
+        revoke_certificate.revoke_certificate(held, reason=revoked, by=director, today=path.today)
+
+    if revoked:
+        path.at(days.ago(ago - 22), revoke, time="16:10")
 
 
 def _decision(path: Path) -> Decision:

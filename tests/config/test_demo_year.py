@@ -9,13 +9,25 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from assessments.models import Appeal, AppealAnswer, CertificationReview, Decision, FeedbackDraft, ResultCell, ReviewCycle
+from assessments.models import (
+    Appeal,
+    AppealAnswer,
+    Certificate,
+    CertificateRevocation,
+    CertificationReview,
+    Decision,
+    FeedbackDraft,
+    ResultCell,
+    ReviewCycle,
+)
+from documents.models import PublicProof, RenderedDocument
 from effectiveness.models import SurveyAnswer, TestResult, TrainingSession
 from mentorship.models import Agreement, AgreementSignature, Meeting, MeetingFeedback, MentorProfile, Pairing, PrivateNote
+from notifications.models import Notification
 from organizations.integrity import checks, run
 from organizations.models import Organization
 from organizations.tenancy import tenant
-from programs.models import CheckResult, PhaseProgress
+from programs.models import CheckResult, Enrollment, PhaseProgress
 from projects.models import Gate, GateCondition, GateReview, MeasureValue, PracticeProject
 from tests import servers
 
@@ -107,7 +119,7 @@ def test_a_review_was_decided_and_its_answers_belong_to_nobody(company):
     first = ReviewCycle.objects.get(number=1)
     assert first.state == "finished"
     assert set(CertificationReview.objects.filter(cycle=first).values_list("state", flat=True)) == {"decided"}
-    assert {"certified", "progress"} <= set(Decision.objects.values_list("outcome", flat=True))
+    assert "certified" in set(Decision.objects.values_list("outcome", flat=True))
     assert Decision.objects.filter(file_hash=F("review__file_hash")).count() == Decision.objects.count()
     assert ResultCell.objects.filter(review__cycle=first, unit__in=["peer", "business", "learner"], mean__isnull=False).exists()
     assert not FeedbackDraft.objects.filter(rater__review__cycle=first).exists()
@@ -115,9 +127,40 @@ def test_a_review_was_decided_and_its_answers_belong_to_nobody(company):
 
 def test_one_appeal_was_answered_and_another_cycle_runs(hengyue):
     decided = dict(Decision.objects.values_list("enrollment__trainee__name", "outcome"))
-    assert decided == {"裴真": "certified", "孟雨辰": "not_yet", "邵磊": "progress"}
+    assert decided == {"裴真": "certified", "孟雨辰": "not_yet", "邵磊": "certified"}
     assert len(Decision.objects.get(outcome="not_yet").plan) == 2
     assert Appeal.objects.count() == AppealAnswer.objects.filter(granted=False).count() == 1
     running = ReviewCycle.objects.get(number=2)
     assert (running.state, running.closes_on >= timezone.localdate()) == ("open", True)
+    # Who has completed the program is not asked again.
+    assert Enrollment.objects.get(trainee__name="裴真").state == "completed"
+    assert set(running.reviews.values_list("enrollment__trainee__name", flat=True)) == {"孟雨辰", "邵磊"}
     assert FeedbackDraft.objects.filter(rater__review__cycle=running, is_sent=True).exists()
+
+
+def test_every_certified_trainee_has_a_certificate(company):
+    today = timezone.localdate()
+    issued = list(Certificate.objects.with_standing())
+    assert {one.decision_id for one in issued} == set(Decision.objects.filter(outcome="certified").values_list("pk", flat=True))
+    assert all(one.state(today) == "valid" for one in issued if not one.is_revoked)
+    assert any(not one.is_revoked for one in issued)
+    papers = RenderedDocument.objects.filter(kind="certificate").values_list("subject_id", "language")
+    assert sorted(papers) == sorted((one.pk, language) for one in issued for language in ("en", "zh-hans"))
+
+
+def test_one_certificate_was_revoked_and_says_why(hengyue):
+    revocation = CertificateRevocation.objects.select_related("certificate").get()
+    held = revocation.certificate
+    assert held.name == "邵磊"
+    assert revocation.reason
+    assert held.issued_at < revocation.at < timezone.now()
+    assert PublicProof.objects.get(subject_kind="certificate", subject_id=held.pk).revoked_on == timezone.localdate(revocation.at)
+    assert Notification.objects.filter(recipient=held.holder, kind="certificate_revoked").count() == 1
+
+
+def test_where_a_level_was_not_asked_for_the_review_was_one_of_progress():
+    with tenant(Organization.objects.get(slug="nordhamn").pk):
+        assert set(Decision.objects.values_list("enrollment__trainee__name", "outcome")) == {
+            ("Nils Wikström", "progress"),
+            ("Alice Grant", "certified"),
+        }

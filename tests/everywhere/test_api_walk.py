@@ -22,9 +22,15 @@ STATUS = {
     "api:sign_off": (200, 200, 200, 200, 200, 200, 404, 404, 404, 404),
     "api:pairing": (200, 200, 200, 404, 200, 200, 404, 404, 404, 404),
     "api:project": (200, 200, 200, 200, 200, 200, 404, 200, 404, 404),
+    "api:review_cycle": (404, 404, 404, 404, 200, 200, 404, 404, 404, 404),
+    "api:review": (200, 200, 200, 404, 200, 200, 404, 404, 200, 404),
+    "api:certificate": (200, 404, 404, 404, 404, 200, 200, 404, 404, 404),
 }
 # Lists are open to all who bear the scope; what is in them is what one reads.
-LISTS = {"api:cohorts", "api:enrollments", "api:task_work", "api:submissions", "api:sign_offs", "api:pairings", "api:projects"}
+LISTS = {
+    *("api:cohorts", "api:enrollments", "api:task_work", "api:submissions", "api:sign_offs", "api:pairings", "api:projects"),
+    *("api:review_cycles", "api:reviews", "api:certificates"),
+}
 WRITES = {"api:enroll", "api:submit", "api:comment", "api:decide"}
 
 
