@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import appeal, certificates, decision, feedback, kpis, raters, reports, review, reviews
+from assessments.views import appeal, certificates, decision, feedback, kpis, raters, reports, review, reviews, success
 
 app_name = "assessments"
 urlpatterns = [
@@ -39,6 +39,7 @@ urlpatterns = [
     path("certificates/<int:certificate_id>/revoke/", certificates.revoke, name="revoke_certificate"),
     path("certificates/<int:certificate_id>/documents/<int:paper_id>/", certificates.paper, name="certificate_paper"),
     path("decisions/<int:decision_id>/certificate/", certificates.issue, name="issue_certificate"),
+    path("cohorts/<int:cohort_id>/success/", success.page, name="success"),
     path("reports/", reports.reports, name="reports"),
     path("reports/certifications.csv", reports.csv, name="report_csv"),
     path("reports/certifications.xlsx", reports.xlsx, name="report_xlsx"),

@@ -47,12 +47,12 @@ class World:
         return self.cast.url(f"reviews/{self.review.pk}/{path}")
 
 
-def make_world(cast, cohort: Cohort | None = None) -> World:
-    """A cycle has opened; a second and a third reviewer exist."""
+def make_world(cast, cohort: Cohort | None = None, enrollment: Enrollment | None = None) -> World:
+    """A cycle has opened, for someone who is enrolled already or the cast's trainee; a second and a third reviewer exist."""
     roles = [OrganizationRole.REVIEWER, OrganizationRole.MEMBER]
     cast.people.setdefault("second_reviewer", make_member("秦岚", "second@hengyue.example", roles))
     cast.people.setdefault("third_reviewer", make_member("唐宁", "third@hengyue.example", roles))
-    enrollment = enroll_cast(cast, cohort)
+    enrollment = enrollment or enroll_cast(cast, cohort)
     cycle = open_cycle.open_cycle(
         enrollment.cohort, number=1, length="half_year", opens_on=TODAY, closes_on=CLOSES, by=cast.manager, today=TODAY
     )
