@@ -132,9 +132,9 @@ def test_one_appeal_was_answered_and_another_cycle_runs(hengyue):
     assert Appeal.objects.count() == AppealAnswer.objects.filter(granted=False).count() == 1
     running = ReviewCycle.objects.get(number=2)
     assert (running.state, running.closes_on >= timezone.localdate()) == ("open", True)
-    # Who has completed the program is not asked again.
+    # Who has completed the program takes part as well: the next level is still before them.
     assert Enrollment.objects.get(trainee__name="裴真").state == "completed"
-    assert set(running.reviews.values_list("enrollment__trainee__name", flat=True)) == {"孟雨辰", "邵磊"}
+    assert set(running.reviews.values_list("enrollment__trainee__name", flat=True)) == {"裴真", "孟雨辰", "邵磊"}
     assert FeedbackDraft.objects.filter(rater__review__cycle=running, is_sent=True).exists()
 
 
