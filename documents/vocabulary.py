@@ -30,7 +30,6 @@ class DocumentKind(models.TextChoices):
     DELIVERABLE = "deliverable", _("Deliverable")
     AGREEMENT = "agreement", _("Mentoring agreement")
     CERTIFICATE = "certificate", _("Certificate")
-    LETTER = "letter", _("Decision letter")
     REPORT = "report", _("Report")
 
 
@@ -67,7 +66,6 @@ PRINTING_JOBS = {
     DocumentKind.DELIVERABLE: "programs.jobs.print_deliverable",
     DocumentKind.AGREEMENT: "mentorship.jobs.print_agreement",
     DocumentKind.CERTIFICATE: "assessments.jobs.print_certificate",
-    DocumentKind.LETTER: "assessments.jobs.print_letter",
     DocumentKind.REPORT: "assessments.jobs.print_report",
 }
 LONG_JOBS = {

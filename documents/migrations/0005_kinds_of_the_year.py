@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='rendereddocument',
             name='kind',
-            field=models.CharField(choices=[('idp', 'Individual development plan'), ('deliverable', 'Deliverable'), ('agreement', 'Mentoring agreement'), ('certificate', 'Certificate'), ('letter', 'Decision letter'), ('report', 'Report')], max_length=20),
+            field=models.CharField(choices=[('idp', 'Individual development plan'), ('deliverable', 'Deliverable'), ('agreement', 'Mentoring agreement'), ('certificate', 'Certificate'), ('report', 'Report')], max_length=20),
         ),
         migrations.AlterField(
             model_name='rendereddocument',
