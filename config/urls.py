@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from config import views
-from config.templating import gallery, theme
+from config.templating import theme
 
 
 def _of(app: str):
@@ -35,4 +35,6 @@ urlpatterns = [
     _of("organizations"),
 ]
 if settings.DEBUG:
+    from config.templating import gallery
+
     urlpatterns.append(path("dev/components/", gallery.page, name="gallery"))

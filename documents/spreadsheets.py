@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
-import xlsxwriter
-
 from documents.rules.spreadsheet_cells import harmless
 
 BOM = "\ufeff"  # without it Excel takes UTF-8 for the code page of the machine
@@ -38,6 +36,8 @@ def write_csv(target: BinaryIO, rows: Iterable[Row]) -> None:
 
 def write_xlsx(target: BinaryIO, rows: Iterable[Row], title: str) -> None:
     """A whole workbook with one sheet, the first row its head; memory does not grow with the rows."""
+    import xlsxwriter  # by who writes one: web processes go without
+
     with xlsxwriter.Workbook(target, TEXT_ONLY) as book:
         sheet = book.add_worksheet(title[:31])
         head = book.add_format({"bold": True})

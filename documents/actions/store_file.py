@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -11,7 +10,6 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from documents.models import StoredFile
 from documents.rules import file_kinds
@@ -19,11 +17,6 @@ from organizations import tenancy
 from organizations.actions.record_audit import record
 from organizations.models import Member
 from organizations.vocabulary import AuditAction, SubjectKind
-
-MOST_PIXELS = 24_000_000
-Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
-SAVE_OPTIONS = {"png": {"optimize": False}, "jpg": {"quality": 90}, "webp": {"quality": 90}}
 
 
 @transaction.atomic
@@ -36,7 +29,7 @@ def store(upload: File, *, about: models.Model, by: Member) -> StoredFile:
     kind = file_kinds.identify(upload, upload.name or "")
     if isinstance(kind, file_kinds.Refusal):
         raise ValidationError(kind.text, code=kind.code)
-    content = _redrawn(upload, kind) if kind.is_image else upload
+    content = _redrawn(upload, kind.key) if kind.is_image else upload
     stored = _keep(content, upload.name or "", kind.key, about.subject_kind, about.pk, by)
     record(AuditAction.FILE_UPLOADED, about, by=by, label=stored.name)
     return stored
@@ -100,25 +93,7 @@ def _keep(content: File, name: str, kind: str, subject_kind: str, subject_id: in
     )
 
 
-def _redrawn(upload: File, kind: file_kinds.Kind) -> File:
-    """The picture drawn anew: no place it was taken at, no second file behind its end."""
-    try:
-        with Image.open(upload, formats=[FORMATS[kind.key]]) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                raise Image.DecompressionBombError
-            upright = ImageOps.exif_transpose(picture)
-            if kind.key == "jpg" and upright.mode not in ("RGB", "L"):
-                upright = upright.convert("RGB")
-            clean = Image.new(upright.mode, upright.size)
-            if upright.mode == "P":
-                clean.putpalette(upright.getpalette())
-            clean.paste(upright)
-            transparency = {"transparency": upright.info["transparency"]} if kind.key == "png" and "transparency" in upright.info else {}
-            drawn = BytesIO()
-            clean.save(drawn, FORMATS[kind.key], **SAVE_OPTIONS[kind.key], **transparency)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as bomb:
-        message = _("This picture has too many pixels. Make it smaller; 24 million, 6000 × 4000, is the most.")
-        raise ValidationError(message, code="too_many_pixels") from bomb
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as broken:
-        raise ValidationError(str(file_kinds.MESSAGES["broken"]), code="broken") from broken
-    return ContentFile(drawn.getvalue())
+def _redrawn(upload: File, kind: str) -> File:
+    from documents.pictures import redrawn  # what draws is loaded by the process that takes a picture in, not by each
+
+    return redrawn(upload, kind)

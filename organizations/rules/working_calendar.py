@@ -11,7 +11,6 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
 import chinese_calendar
-import holidays
 
 CHINA = "cn"
 PLAIN = "plain"
@@ -156,6 +155,8 @@ def _is_weekday(day: date) -> bool:
 
 @lru_cache(maxsize=256)
 def _country(kind: str, year: int):
+    import holidays  # all countries of the world: only where one of them is asked for
+
     code, _, region = kind.partition("-")
     # Neighboring years too: a day off can be moved over New Year.
     years = range(year - 1, year + 2)
