@@ -18,6 +18,6 @@ RUN python -m babel.messages.frontend compile -D django -d locale \
     && install -d -o trellis -g trellis /srv/media
 
 USER trellis
-ENV TRELLIS_ENV=production TRELLIS_MEDIA_ROOT=/srv/media XDG_CACHE_HOME=/tmp/cache
+ENV TRELLIS_ENV=production TRELLIS_MEDIA_ROOT=/srv/media XDG_CACHE_HOME=/tmp/cache MALLOC_ARENA_MAX=2
 EXPOSE 8000
 CMD ["gunicorn", "config.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--worker-class=gthread", "--threads=8", "--no-control-socket"]

@@ -40,7 +40,7 @@ def pages() -> list[Page]:
         cohort = db.execute("SELECT min(id) FROM programs_cohort").fetchone()[0]
         task = db.execute(_A_TASK, {"email": "trainee1@hengyue.example"}).fetchone()[0]
     return [
-        Page("my program", "trainee1", "my/program/", "/me/", "program"),
+        Page("my program, a trainee's home", "trainee1", "my/program/", "/me/", "program"),
         Page("all my tasks", "trainee1", "my/program/tasks/", "/me/", "program"),
         Page("a task: form, history, comments", "trainee1", f"tasks/{task}/", "/me/", "task"),
         Page("sign-off queue", "mentor", "signoffs/", "/queue/", "list"),
@@ -50,7 +50,6 @@ def pages() -> list[Page]:
         Page("cohort board, 20 rows", "director", f"cohorts/{cohort}/board/", "/people/", "board"),
         Page("reviews of 50 trainees", "line_manager", "reviews/", "/people/", "list"),
         Page("people", "admin", "people/", "/people/", "list"),
-        Page("home of a trainee", "trainee1", "", "/me/", "home"),
         Page("home of a mentor", "mentor", "", "/me/", "home"),
         Page("home of the HR director", "director", "", "/me/", "home"),
     ]

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import connections
 from django.db.backends.postgresql.psycopg_any import mogrify
@@ -76,6 +77,11 @@ def among(what: str | Combinable, ids: list[int]) -> Func:
     """Whether an id is one of these: a condition with one value, however many they are."""
     listed = Value(ids, ArrayField(BigIntegerField()))
     return Func(what, listed, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
+
+
+def among_found(what: str | Combinable, ids: QuerySet) -> Func:
+    """Whether an id is one of those found by a question that hangs on no other row: asked once, whatever the planner guesses."""
+    return Func(what, ArraySubquery(ids), template="%(expressions)s)", arg_joiner=" = ANY(", output_field=BooleanField())
 
 
 def _adapted(value: Any) -> Any:

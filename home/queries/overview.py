@@ -19,7 +19,7 @@ from organizations.prepared import Prepared
 from organizations.rules.working_calendar import WorkingCalendar
 from programs.models import StepSigner, SupportRole
 from programs.queries.pipeline import ROW, RUNNING, Pipeline, phases_counted, pipeline_of, states_counted
-from programs.queries.risks import at_risk, read_facts, risk_facts, risk_words
+from programs.queries.risks import at_risk, own_facts, read_facts, returned_work, risk_words, waiting_steps
 from programs.queries.sign_off_queue import waited
 from programs.rules.risk import IDLE_DAYS, RETURNED_DAYS, risks
 from programs.vocabulary import Role, StepState
@@ -27,7 +27,7 @@ from programs.vocabulary import Role, StepState
 MOST_AT_RISK, MOST_PEOPLE = 8, 6
 READ_AT_RISK, READ_PEOPLE = 200, 200  # so many are read; more than that are not counted
 MOST_REASONS = 2
-RISK, MENTOR, SIGNER, DAY = "risk", "mentor", "signer", "day"
+RISK, RETURNED, WAITS, MENTOR, SIGNER, DAY = "risk", "returned", "waits", "mentor", "signer", "day"
 
 
 @dataclass(frozen=True)
@@ -119,14 +119,22 @@ def _by_kind(rows: Sequence[tuple[str, int, Any]]) -> dict[str, list[tuple[int, 
 def _at_risk(rows: dict[str, list[tuple[int, Any]]], today: date) -> tuple[AtRisk, ...]:
     days = {date.fromisoformat(facts["day"]): facts["is_working"] for _of, facts in rows[DAY]}
     calendars: dict[str, WorkingCalendar] = {}
+    returned = _first(rows[RETURNED], "at")
+    waits = _first(rows[WAITS], "due_on")
     found = []
-    for pk, facts in rows[RISK]:
+    for pk, own in rows[RISK]:
+        facts = own | {"returned": returned.get(pk), "waits": waits.get(pk)}
         calendar = calendars.setdefault(facts["calendar"], WorkingCalendar(facts["calendar"], days))
         reasons = risks(read_facts(facts), today, calendar)
         if reasons:
             said = tuple(risk_words(one) for one in reasons[:MOST_REASONS])
-            found.append(AtRisk(pk, facts["cohort_id"], facts["name"], facts["cohort"], facts["late"], said))
+            found.append(AtRisk(pk, facts["cohort_id"], facts["name"], facts["cohort"], len(facts["late"]), said))
     return tuple(found)
+
+
+def _first(rows: list[tuple[int, Any]], since: str) -> dict[int, Any]:
+    """Of each trainee's facts the oldest; what begins a day or a second alike in the order of keys."""
+    return dict(sorted(rows, key=lambda row: (row[1][since], row[1]["key"]), reverse=True))
 
 
 def _mentor(facts: dict, waiting: dict, now: datetime) -> Person:
@@ -139,7 +147,7 @@ def _signer(facts: dict, now: datetime) -> Person:
 
 
 def _everything(today: date, returned_before: date, idle_since: date) -> QuerySet:
-    risk = risk_facts(today, name=F("trainee__name"), cohort=F("cohort__name"), cohort_id=F("cohort_id"), calendar=F("cohort__calendar"))
+    risk = own_facts(today, name=F("trainee__name"), cohort=F("cohort__name"), cohort_id=F("cohort_id"), calendar=F("cohort__calendar"))
     worst = _of(at_risk(today, returned_before, idle_since), RISK, F("pk")).annotate(facts=risk)
     mentors = SupportRole.objects.filter(role=Role.MENTOR, ended_at__isnull=True, enrollment__state__in=RUNNING).order_by()
     trainees = Count("enrollment", distinct=True)
@@ -149,6 +157,8 @@ def _everything(today: date, returned_before: date, idle_since: date) -> QuerySe
     days = _of(CalendarDay.objects.order_by(), DAY, F("pk")).annotate(facts=JSONObject(day=F("day"), is_working=F("is_working")))
     return _counts().union(
         worst.values_list(*ROW)[:READ_AT_RISK],
+        _of(returned_work(), RETURNED, F("enrollment")).values_list(*ROW),
+        _of(waiting_steps(), WAITS, F("enrollment")).values_list(*ROW),
         _of(mentors, MENTOR, F("member_id"), "member__name")
         .annotate(order=trainees, facts=JSONObject(name=F("member__name"), n=trainees))
         .order_by("-order")

@@ -13,38 +13,52 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.localized import any_of
-from programs.models import Deliverable, Enrollment, SignOffStep, StepSigner, SupportRole, TaskWork
+from organizations.prepared import among_found
+from programs.models import Deliverable, Enrollment, SignOffStep, StepSigner, Submission, SupportRole, TaskWork
 from programs.queries.my_trainees import is_late
 from programs.rules.risk import Risk, RiskFacts, RiskKind
 from programs.vocabulary import DeliverableState, EnrollmentState, Role, StepState
 
-STEP = "submission__deliverable__"
+
+def risk_facts(today: date) -> JSONObject:
+    """What `read_facts` reads, as a column of enrollments: for a few of them."""
+    returned = _returned().filter(work__enrollment=OuterRef("pk")).order_by("changed_at", "pk")
+    of_trainee = {"submission__deliverable__work__enrollment": OuterRef("pk"), "submission__deliverable__kind__private": False}
+    waiting = _waiting().filter(**of_trainee).order_by("due_on", "pk")
+    return own_facts(
+        today,
+        returned=Subquery(returned.values(found=JSONObject(at=F("changed_at"), key=F("kind__key")))[:1]),
+        waits=Subquery(waiting.values(found=_step("submission__deliverable__kind__key"))[:1]),
+    )
 
 
-def risk_facts(today: date, **more: Combinable) -> JSONObject:
-    """What `read_facts` reads, as a column of enrollments; `more` is put beside it."""
+def own_facts(today: date, **more: Combinable) -> JSONObject:
+    """The facts of a trainee's tasks alone, as a column of enrollments; `more` is put beside them."""
     work = TaskWork.objects.filter(enrollment=OuterRef("pk")).order_by()
-    late = work.filter(is_late(today))
-    # Private work (D19) is nobody's business here.
-    returned = Deliverable.objects.filter(work__enrollment=OuterRef("pk"), state=DeliverableState.RETURNED, kind__private=False)
-    returned = returned.order_by("changed_at", "pk")
-    steps = _waiting().order_by("due_on", "pk")
-    signers = StepSigner.objects.filter(step__in=_waiting(2).order_by("due_on", "pk").values("pk")[:1]).order_by("member__sort_name")
+    late = work.filter(is_late(today)).order_by("due_on", "pk")
     last = work.values("enrollment").annotate(last=Max(Greatest("submitted_at", "ended_at"))).values("last")
     return JSONObject(
         start_on=F("start_on"),
-        late=Coalesce(Subquery(late.values("enrollment").annotate(n=Count("pk")).values("n")), 0),
-        late_on=Subquery(late.order_by("due_on", "pk").values("due_on")[:1]),
-        late_key=Subquery(late.order_by("due_on", "pk").values("task__key")[:1]),
-        returned_at=Subquery(returned.values("changed_at")[:1]),
-        returned_key=Subquery(returned.values("kind__key")[:1]),
-        waits_due_on=Subquery(steps.values("due_on")[:1]),
-        waits_key=Subquery(steps.values(f"{STEP}kind__key")[:1]),
-        waits_for=ArraySubquery(signers.values("member__name")),
+        late=ArraySubquery(late.values(found=JSONObject(on=F("due_on"), key=F("task__key")))),
         last_at=Subquery(last),
         has_mentor=_has_mentor(),
         **more,
     )
+
+
+def returned_work() -> QuerySet[Deliverable]:
+    """What was returned to whom in the whole organization: `enrollment`, and the fact as `facts`."""
+    return _returned().annotate(enrollment=F("work__enrollment"), facts=JSONObject(at=F("changed_at"), key=F("kind__key"))).order_by()
+
+
+def waiting_steps() -> QuerySet[SignOffStep]:
+    """What waits for a signer in the whole organization: whose it is as `enrollment`, and the fact as `facts`.
+
+    Begun at the few steps that wait: joined, the planner begins with all deliverables.
+    """
+    of_step = Submission.objects.filter(pk=OuterRef("submission_id"), deliverable__kind__private=False)
+    enrollment = Subquery(of_step.values("deliverable__work__enrollment_id"))
+    return _waiting().annotate(enrollment=enrollment, facts=_step(Subquery(of_step.values("deliverable__kind__key")))).order_by()
 
 
 def at_risk(today: date, returned_before: date, idle_since: date) -> QuerySet[Enrollment]:
@@ -54,32 +68,38 @@ def at_risk(today: date, returned_before: date, idle_since: date) -> QuerySet[En
     """
     work = TaskWork.objects.filter(enrollment=OuterRef("pk")).order_by()
     late = work.filter(is_late(today))
-    returned = Deliverable.objects.alias(day=Cast("changed_at", DateField())).filter(
-        work__enrollment=OuterRef("pk"), state=DeliverableState.RETURNED, kind__private=False, day__lt=returned_before
-    )
+    returned = returned_work().alias(day=Cast("changed_at", DateField())).filter(day__lt=returned_before)
+    waiting = waiting_steps().filter(due_on__lt=today)
     lately = work.alias(handed_in=Cast("submitted_at", DateField()), done=Cast("ended_at", DateField()))
     active = lately.filter(Q(handed_in__gt=idle_since) | Q(done__gt=idle_since))
     idle = Q(start_on__lte=idle_since) & ~Exists(active)
     return (
         Enrollment.objects.filter(state=EnrollmentState.ACTIVE, start_on__lte=today)
         .annotate(late=Coalesce(Subquery(late.values("enrollment").annotate(n=Count("pk")).values("n")), 0))
-        .filter(Q(late__gt=0) | Exists(returned) | Exists(_waiting().filter(due_on__lt=today)) | idle | ~_has_mentor())
+        .filter(
+            Q(late__gt=0)
+            | Q(among_found("pk", returned.values("enrollment")))
+            | Q(among_found("pk", waiting.values("enrollment")))
+            | idle
+            | ~_has_mentor()
+        )
         .order_by("-late", "start_on", "pk")
     )
 
 
 def read_facts(found: Mapping[str, Any]) -> RiskFacts:
     """The facts out of the column that `risk_facts` makes."""
+    late, returned, waits = found["late"], found["returned"] or {}, found["waits"] or {}
     return RiskFacts(
         start_on=date.fromisoformat(found["start_on"]),
-        late=found["late"],
-        late_key=found["late_key"] or "",
-        late_on=_day(found["late_on"]),
-        returned_key=found["returned_key"] or "",
-        returned_on=_local_day(found["returned_at"]),
-        waits_key=found["waits_key"] or "",
-        waits_due_on=_day(found["waits_due_on"]),
-        waits_for=tuple(found["waits_for"]),
+        late=len(late),
+        late_key=late[0]["key"] if late else "",
+        late_on=_day(late[0]["on"]) if late else None,
+        returned_key=returned.get("key", ""),
+        returned_on=_local_day(returned.get("at")),
+        waits_key=waits.get("key", ""),
+        waits_due_on=_day(waits.get("due_on")),
+        waits_for=tuple(waits.get("who", ())),
         last_on=_local_day(found["last_at"]),
         has_mentor=found["has_mentor"],
     )
@@ -106,11 +126,18 @@ def risk_words(risk: Risk) -> str:
     return said % facts
 
 
-def _waiting(depth: int = 1) -> QuerySet[SignOffStep]:
-    """Steps of the trainee's work whose turn it is; `depth`: how many questions lie between it and the enrollment."""
-    enrollment = OuterRef("pk") if depth == 1 else OuterRef(OuterRef("pk"))
-    of_trainee = {f"{STEP}work__enrollment": enrollment, f"{STEP}kind__private": False}
-    return SignOffStep.objects.filter(**of_trainee, state=StepState.READY, due_on__isnull=False)
+def _returned() -> QuerySet[Deliverable]:
+    # Private work (D19) is nobody's business here.
+    return Deliverable.objects.filter(state=DeliverableState.RETURNED, kind__private=False)
+
+
+def _waiting() -> QuerySet[SignOffStep]:
+    return SignOffStep.objects.filter(state=StepState.READY, due_on__isnull=False)
+
+
+def _step(key: str | Combinable) -> JSONObject:
+    signers = StepSigner.objects.filter(step=OuterRef("pk")).order_by("member__sort_name").values("member__name")
+    return JSONObject(due_on=F("due_on"), key=F(key) if isinstance(key, str) else key, who=ArraySubquery(signers))
 
 
 def _has_mentor() -> Exists:
