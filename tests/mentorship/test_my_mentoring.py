@@ -51,9 +51,7 @@ def test_a_trainee_sees_mentor_agreement_meetings_and_steps(cast, mine):
     held = hold(pairing, cast.mentor, items=[NewItem("约店长访谈", cast.trainee.pk)])
     page = mine(cast.trainee)
     html = page.content.decode()
-    assert all(
-        words in html for words in ("约店长访谈", "每 14 天一次，每次 45 分钟", cast.url(paths.meeting(held.pk)), "下次与周敏面谈")
-    )
+    assert all(words in html for words in ("约店长访谈", "每 14 天一次，每次 45 分钟", cast.url(paths.meeting(held.pk)), "下次与周敏面谈"))
     own = page.context["shown"].own
     assert (len(own.ahead), len(own.past), len(own.items)) == (2, 1, 1)
     assert html.partition("<main")[2].partition("</main>")[0].count("is-primary") == 1
