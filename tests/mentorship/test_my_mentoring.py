@@ -69,7 +69,7 @@ def test_a_mentor_sees_who_needs_a_meeting_first_and_what_they_carry(cast, mine)
     shown = page.context["shown"].mentor
     assert [(row.trainee.name, row.rhythm.is_overdue) for row in shown.rows] == [("许博文", True), ("林予安", False)]
     assert (shown.load.live, shown.load.capacity, shown.load.is_over) == (2, 1, True)
-    assert all(words in page.content.decode() for words in ("面谈逾期", "节奏正常", "超出你说的可带人数"))
+    assert all(words in page.content.decode() for words in ("面谈逾期", "节奏正常", "超出你填写的可带人数"))
     assert "Meeting overdue" in mine(cast.mentor, "en").content.decode()
 
 
