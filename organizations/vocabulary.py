@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganizationRole(models.TextChoices):
@@ -188,7 +189,7 @@ class SubjectKind(models.TextChoices):
     MENTOR_PROFILE = "mentor_profile", _("Mentor profile")
     PAIRING = "pairing", _("Pairing")
     AGREEMENT = "agreement", _("Mentoring agreement")
-    MEETING = "meeting", _("Meeting")
+    MEETING = "meeting", pgettext_lazy("of mentor and trainee", "Meeting")
     PROJECT = "project", _("Practice project")
     GATE_REVIEW = "gate_review", _("Gate review")
     SESSION = "session", _("Training session")

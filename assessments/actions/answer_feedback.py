@@ -83,7 +83,7 @@ def _open(rater: Rater) -> Rater:
 def _write(rater: Rater, scores: Mapping[str, int], texts: Mapping[str, str], *, is_sent: bool) -> FeedbackDraft:
     wanted = {row.item.key for row in asked_of(rater.group, statements_of(rater.review.enrollment.cohort.version_id))}
     if set(scores) - wanted or not all(map(valid, scores.values())) or set(texts) - set(Question.values):
-        raise ValidationError(_("This is no answer to what is asked. Load the page again."), code="unknown_answer")
+        raise ValidationError(_("This does not answer what is asked. Load the page again."), code="unknown_answer")
     for question, text in texts.items():
         if len(text) > LONGEST:
             said = ValidationError(_("At most %(limit)s characters."), code="too_long", params={"limit": LONGEST})

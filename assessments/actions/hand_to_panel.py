@@ -121,7 +121,7 @@ def _check(review: CertificationReview, members: Sequence[Member], chair: Member
         (
             [one for one in members if not one.has_role(OrganizationRole.REVIEWER)],
             "no_reviewer",
-            _("No reviewer: %(names)s. The admin gives that role."),
+            _("Not a reviewer: %(names)s. The admin gives that role."),
         ),
         (
             [one for one in members if one.pk in takes_part],

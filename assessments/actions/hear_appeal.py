@@ -45,7 +45,7 @@ def name_appeal_panel(appeal: Appeal, members: Sequence[Member], *, by: Member) 
     strangers = [one for one in members if not one.is_active or not one.has_role(OrganizationRole.REVIEWER)]
     takes_part = [one for one in members if one.pk in barred]
     for wrong, code, text in (
-        (strangers, "no_reviewer", _("No reviewer: %(names)s. The admin gives that role.")),
+        (strangers, "no_reviewer", _("Not a reviewer: %(names)s. The admin gives that role.")),
         (takes_part, "takes_part", _("%(names)s had a part in the first decision; others look at it again.")),
     ):
         if wrong:

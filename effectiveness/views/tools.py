@@ -90,7 +90,7 @@ BUDGET = Tool(
     model=TrainingBudget,
     form=budget_forms.BudgetForm,
     parts=(
-        Part("lines", _("Lines"), _("So many of a thing at such a price, and the business objective it is for."), budget_forms.LineForm),
+        Part("lines", _("Lines"), _("How many, at what price, and for which business objective."), budget_forms.LineForm),
         Part("last_year", _("Last year"), _("Budget and actual of the year before, by category."), budget_forms.LastYearForm),
         Part(
             "internal_hours",

@@ -71,7 +71,7 @@ def _change(request: HttpRequest, pairing: Pairing, form: ReasonForm) -> str:
         return _("Paused. The mentor stays the mentor; nobody expects meetings for now.")
     if act == "resume":
         end_pairing.resume(pairing, by=request.member)
-        return _("You go on.")
+        return _("Resumed: you go on.")
     end_pairing.end(pairing, form.cleaned_data["reason"], by=request.member, today=timezone.localdate())
     return _("The pairing has ended; everyone concerned is told.")
 

@@ -34,7 +34,7 @@ def settle(condition: GateCondition, note: str, *, by: Member, today: date) -> G
     if condition.settled_at:
         raise ValidationError(_("This condition is settled already."), code="already_settled")
     if not note.strip():
-        raise ValidationError({"note": ValidationError(_("Say by what it is settled."), code="reason_required")})
+        raise ValidationError({"note": ValidationError(_("Say what shows that it is settled."), code="reason_required")})
     condition.settled_at, condition.settled_by, condition.note = clock.now(), by, note.strip()
     condition.save(update_fields=["settled_at", "settled_by", "note"])
     label = f"{condition.gate.definition.key} {project.name}"

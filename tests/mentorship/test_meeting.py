@@ -318,7 +318,7 @@ def test_the_calendar_file(cast, pairing, client):
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     facts = dict(read(answer.content))
     assert facts["UID"] == f"{meeting.code}@testserver"
-    assert plain(facts["SUMMARY"]) == "辅导面谈：林予安 与 周敏"
+    assert plain(facts["SUMMARY"]) == "辅导面谈：林予安与周敏"
     assert plain(facts["DESCRIPTION"]) == meeting.agenda
     assert plain(facts["LOCATION"]) == "杭州, 3 楼"
     assert facts["DTSTART"] == f"{meeting.starts_at.astimezone(timezone.get_fixed_timezone(0)):%Y%m%dT%H%M%SZ}"

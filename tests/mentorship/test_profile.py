@@ -108,7 +108,7 @@ def test_nominating_and_approving_by_page(cast, client):
     assert client.post(found.headers["Location"], FORM).status_code == 302
     assert MentorProfile.objects.get().approved_by == cast.director
     write_profile.write(cast.peer, PROFILE, by=cast.peer)
-    assert "许博文 报名当导师" in client.get(page).content.decode()
+    assert "许博文报名担任导师" in client.get(page).content.decode()
     assert client.post(cast.url(f"mentoring/mentors/{cast.peer.pk}/approve/")).status_code == 302
     assert client.post(cast.url(f"mentoring/mentors/{cast.admin.pk}/approve/")).status_code == 404
     assert MentorProfile.objects.filter(approved_at__isnull=True).count() == 0

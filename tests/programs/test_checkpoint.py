@@ -115,7 +115,7 @@ def test_a_second_click_hands_nothing_in_twice(cast, client, enrollment):
     first, second = page.post(address, data), page.post(address, data)
 
     assert (first.status_code, second.status_code, CheckpointAnswer.objects.count()) == (302, 422, 1)
-    assert "你的回答正在被阅读" in second.text
+    assert "你的回答正在审阅" in second.text
 
 
 def test_what_was_typed_stays_beside_its_error(cast, client, enrollment):
