@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 TELLING = frozenset({"view", "matter", "element"})
 # A link in a drawing has an address of its own kind.
 ABSOLUTE = "all => all.filter(a => !a.download).map(a => new URL(a.getAttribute('href'), document.baseURI).href)"
-FILES = frozenset({"work_file", "file", "document", "plan_document", "submission_document", "download"})
+FILES = frozenset({"work_file", "file", "document", "download", "certificate_paper"})
 
 
 def kind_of(address: str) -> str | None:
@@ -20,7 +20,8 @@ def kind_of(address: str) -> str | None:
         found = resolve(parts.path)
     except Resolver404:
         return None
-    if found.url_name in FILES:
+    # meeting.ics, certifications.csv
+    if found.url_name in FILES or found.url_name.endswith("_document") or "." in parts.path:
         return None
     said = [f"{name}={value.partition(':')[0]}" for name, value in parse_qsl(parts.query) if name in TELLING]
     return "~".join([found.view_name.replace(":", "."), *sorted(said)])
