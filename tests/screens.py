@@ -1,6 +1,7 @@
 """`make screens`: every page for every role of the demo, wide and narrow, light and dark, in both languages, into screens/.
 
-The main ones go to docs/screens/ as well, small enough to be kept. Ends with 1 where a page failed or its console complained.
+The main ones go to docs/screens/ as well, small enough to be kept; `python -m tests.screens main` takes these alone.
+Ends with 1 where a page failed or its console complained.
 """
 
 import io
@@ -42,12 +43,12 @@ FOLDER, KEPT = CHECKOUT / "screens", CHECKOUT / "docs" / "screens"
 SIZES = {1440: 900, 375: 812}
 THEMES = ("light", "dark")
 LANGUAGES = ("zh-hans", "en")
-MOST_MINUTES = 20
+MOST_MINUTES = 40
 MOST_BYTES = 3_000_000
 GUNICORN = ["-m", "gunicorn", "--workers=2", "--worker-class=gthread", "--threads=2", "--no-control-socket", "--log-level=warning"]
 SIGN_IN = settings.AUTHENTICATION_BACKENDS[0]
 # Pages that tell another story to each role; any other is taken once in each organization.
-OF_EACH_ROLE = {"home.home", "programs.task", "programs.cohort", "programs.sign_offs"}
+OF_EACH_ROLE = {"home.home", "programs.task", "programs.cohort", "programs.sign_offs", "mentorship.meetings", "assessments.review"}
 # The main ones: organization, role, page, language, width, theme → name in docs/screens/.
 MAIN = {
     ("hengyue", "trainee", "programs.my_program", "zh-hans", 1440, "light"): "my-program",
@@ -59,6 +60,12 @@ MAIN = {
     ("hengyue", "hr_director", "programs.template~element=task", "zh-hans", 1440, "light"): "template",
     ("hengyue", "hr_director", "programs.cohort", "zh-hans", 1440, "light"): "cohort",
     ("hengyue", "hr_director", "home.home", "zh-hans", 1440, "dark"): "hr-desk-dark",
+    ("hengyue", "hr_director", "programs.cohort_board", "zh-hans", 1440, "light"): "board",
+    ("hengyue", "hr_director", "projects.project", "zh-hans", 1440, "light"): "project",
+    ("hengyue", "reviewer", "assessments.review", "zh-hans", 1440, "light"): "review",
+    ("hengyue", "trainee", "mentorship.meetings", "zh-hans", 375, "light"): "mentoring-phone",
+    ("nordhamn", "admin", "assessments.reports", "en", 1440, "dark"): "reports-en-dark",
+    ("nordhamn", "hr_director", "effectiveness.report", "en", 1440, "light"): "session-report-en",
     ("nordhamn", "trainee", "programs.my_program", "en", 1440, "light"): "my-program-en",
     ("nordhamn", "mentor", "programs.sign_offs", "en", 375, "light"): "sign-offs-phone-en",
     ("nordhamn", "hr_director", "programs.cohort", "en", 1440, "light"): "cohort-en",
@@ -74,6 +81,7 @@ class Camera:
     browser: Browser
     site: str
     end: float
+    main_only: bool = False
     taken: int = 0
     met: set[tuple[str, str]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
@@ -112,11 +120,14 @@ class Camera:
         for width, height in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             for theme in THEMES:
+                name = MAIN.get((*about, width, theme))
+                if self.main_only and not name:
+                    continue
                 page.emulate_media(color_scheme=theme)
                 dark = "-dark" if theme == "dark" else ""
                 page.screenshot(path=folder / f"{kind}-{language[:2]}-{width}{dark}.png", full_page=True, animations="disabled")
                 self.taken += 1
-                if name := MAIN.get((*about, width, theme)):
+                if name:
                     keep(page.screenshot(animations="disabled"), name)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             if wide > 0:
@@ -186,7 +197,7 @@ def main() -> int:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright runs a loop in this thread
         with serving() as site, sync_playwright() as playwright:
             browser = playwright.chromium.launch(**chromium.launch_options())
-            camera = Camera(browser, site, time.monotonic() + 60 * MOST_MINUTES)
+            camera = Camera(browser, site, time.monotonic() + 60 * MOST_MINUTES, main_only="main" in sys.argv[1:])
             camera.visit(
                 "stranger", "stranger", ["/accounts/login/", "/accounts/login/number/", "/accounts/password/reset/"], "", Speaker(None)
             )
