@@ -1,10 +1,11 @@
 from django.urls import path
 
-from projects.views import changes, choose, gate, plan, project, projects
+from projects.views import changes, choose, gate, lessons, plan, project, projects
 
 app_name = "projects"
 urlpatterns = [
     path("projects/", projects.page, name="projects"),
+    path("projects/lessons/", lessons.page, name="lessons"),
     path("projects/choose/<int:pk>/", choose.page, name="choose"),
     path("projects/<int:pk>/", project.page, name="project"),
     path("projects/<int:pk>/kind/", choose.change, name="change_kind"),
