@@ -36,6 +36,7 @@ def sweep(today: date) -> None:
 
 def _remind_raters(cycle: ReviewCycle, today: date) -> None:
     raters = Rater.objects.filter(review__cycle=cycle, state=RaterState.ASKED, review__enrollment__state=EnrollmentState.ACTIVE)
+    raters = raters.filter(member__isnull=False)  # from outside: their mail named the day
     for rater in raters.select_related("member", "review__enrollment__trainee").order_by("pk"):
         words = {"trainee": rater.review.enrollment.trainee.name, "due_on": cycle.closes_on.isoformat()}
         path = paths.feedback(rater.pk)

@@ -11,7 +11,7 @@ from organizations.row_security import TenantKey, TenantTables
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('organizations', '0006_words_of_plans'),
+        ('organizations', '0006_plans_and_outside_raters'),
         ('programs', '0012_quarters'),
     ]
 

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='organization',
+            name='outside_raters',
+            field=models.BooleanField(default=False, verbose_name='ask people from outside for 360 feedback'),
+        ),
         migrations.AlterField(
             model_name='auditevent',
             name='action',
