@@ -2,6 +2,7 @@
 
 from celery import shared_task
 
+from assessments.actions import send_links
 from assessments.actions.export_later import export_batch
 from assessments.actions.remind import sweep
 from assessments.layouts import certificate, report
@@ -15,6 +16,14 @@ def sweep_reviews(organization_id: int) -> None:
     """Remind of what is due in reviews, and close the cycles whose last day has passed, on the organization's own today."""
     with tenant(organization_id):
         sweep(today_in(organization_id))
+    # What a lost wake-up or a mail server left.
+    send_links.run(organization_id)
+
+
+@shared_task
+def send_feedback_links(organization_id: int) -> None:
+    """Mail the personal links for 360 feedback that are due."""
+    send_links.run(organization_id)
 
 
 @shared_task

@@ -18,6 +18,7 @@ urlpatterns = [
     path("reviews/<int:review_id>/raters/approve/", raters.approve, name="approve_raters"),
     path("reviews/<int:review_id>/raters/<int:rater_id>/remove/", raters.remove, name="remove_rater"),
     path("reviews/<int:review_id>/raters/<int:rater_id>/link/", raters.link, name="rater_link"),
+    path("reviews/<int:review_id>/raters/<int:rater_id>/mail/", raters.mail_link, name="mail_link"),
     path("reviews/<int:review_id>/results/", raters.results, name="results"),
     path("reviews/<int:review_id>/statement/", review.statement, name="statement"),
     path("reviews/<int:review_id>/panel/", review.panel, name="panel"),

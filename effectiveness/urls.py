@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from effectiveness.views import answer, attendance, dashboard, knowledge, report, session, survey, toolkit, worksheet
+from effectiveness.views import answer, attendance, dashboard, invitation, knowledge, report, session, survey, toolkit, worksheet
 from effectiveness.views.tools import TOOLS, Tool
 
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("toolkit/", toolkit.page, name="toolkit"),
     path("toolkit/sessions/new/", session.plan, name="plan_session"),
     path("toolkit/sessions/<int:session_id>/", session.page, name="session"),
+    path("toolkit/sessions/<int:session_id>/invitation/", invitation.page, name="invitation"),
     path("toolkit/sessions/<int:session_id>/edit/", session.edit, name="edit_session"),
     path("toolkit/sessions/<int:session_id>/cancel/", session.cancel, name="cancel_session"),
     path("toolkit/sessions/<int:session_id>/people/", session.invite, name="invite"),

@@ -93,3 +93,13 @@ class Gain(TextChoices):
     LOW = "low", pgettext_lazy("size of a learning gain", "low")
     MEDIUM = "medium", pgettext_lazy("size of a learning gain", "medium")
     HIGH = "high", pgettext_lazy("size of a learning gain", "high")
+
+
+class Notice(TextChoices):
+    """What effectiveness tells people. Each word is the kind of a notification row and the name of its templates."""
+
+    SESSION_TO_OBSERVE = "session_to_observe", _("You are asked to observe a session")
+    SESSION_INVITED = "session_invited", _("You are invited to a session")
+    SESSION_MOVED = "session_moved", _("A session has moved")
+    SESSION_CANCELLED = "session_cancelled", _("A session is called off")
+    SESSION_RELEASED = "session_released", _("You are not needed at a session any more")

@@ -140,6 +140,7 @@ class AuditAction(models.TextChoices):
     APPEAL_ANSWERED = "appeal_answered", _("Answered an appeal")
     CERTIFICATE_ISSUED = "certificate_issued", _("Issued a certificate")
     CERTIFICATE_REVOKED = "certificate_revoked", _("Revoked a certificate")
+    PLAN_POINT_SETTLED = "plan_point_settled", _("Signed off a point of a plan")
     SUCCESSOR_ENTERED = "successor_entered", _("Entered someone into a successor pool")
     REPORT_EXPORTED = "report_exported", _("Exported a report")
     TOKEN_ISSUED = "token_issued", _("Issued an API token")

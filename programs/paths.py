@@ -34,3 +34,8 @@ def check(work_id: int, check_id: int) -> str:
 def checkpoint(work_id: int) -> str:
     """One quarterly checkpoint, for who notes on it."""
     return f"signoffs/checkpoints/{work_id}/"
+
+
+def plan_point(point_id: int) -> str:
+    """One point of a trainee's plan."""
+    return f"points/{point_id}/"

@@ -240,3 +240,6 @@ class Notice(TextChoices):
     CHECKPOINT_WAITING = "checkpoint_waiting", _("A checkpoint waits for your note")
     CHECKPOINT_NOTED = "checkpoint_noted", _("A note on your checkpoint")
     PROGRAM_COMPLETED = "program_completed", _("A program was completed")
+    POINT_SET = "point_set", _("A point of a plan is yours")
+    POINT_SHOWN = "point_shown", _("A point of a plan waits for you")
+    POINT_SETTLED = "point_settled", _("A point of your plan is settled")

@@ -27,6 +27,7 @@ class VerdictShape(serializers.Serializer):
     round = serializers.IntegerField()
     role = word(Role)
     by = Person(source="member")
+    instead_of = Person(allow_null=True)
     verdict = word(Verdict)
     reasons = serializers.CharField()
     conditions = ConditionShape(many=True)
@@ -83,7 +84,7 @@ class _Read:
 
     def visible(self) -> QuerySet[PracticeProject]:
         gates = Gate.objects.select_related("definition").order_by("position")
-        reviews = GateReview.objects.select_related("member").order_by("pk")
+        reviews = GateReview.objects.select_related("member", "instead_of").order_by("pk")
         found = PracticeProject.objects.visible_to(self.member).select_related("enrollment__trainee", "kind", "sponsor")
         return found.prefetch_related(Prefetch("gates", gates), Prefetch("gates__reviews", reviews))
 

@@ -9,3 +9,8 @@ def project(project_id: int) -> str:
 def gate(gate_id: int) -> str:
     """One gate of a project."""
     return f"gates/{gate_id}/"
+
+
+def baseline(project_id: int, measure_id: int) -> str:
+    """The baseline of one measure, and how it changed."""
+    return f"projects/{project_id}/measures/{measure_id}/baseline/"

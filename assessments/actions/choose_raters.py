@@ -18,8 +18,9 @@ from assessments.queries.standing import standing_in
 from assessments.rules.feedback_items import MOST_IN_GROUP, MOST_RATERS, MOST_REQUESTS
 from assessments.vocabulary import CycleState, Notice, RaterGroup, RaterState
 from notifications.actions.notify import notify
+from organizations import job_queue, tenancy
 from organizations.actions.record_audit import record
-from organizations.models import Member
+from organizations.models import Member, Organization
 from organizations.vocabulary import AuditAction
 from programs.vocabulary import Role
 
@@ -38,7 +39,39 @@ def propose(review: CertificationReview, member: Member, group: str, *, by: Memb
         raise PermissionDenied(_("The trainee and who runs the cohort propose whom to ask."))
     _require_open(review)
     _check_new(review, member, group)
-    rater = Rater.objects.create(review=review, member=member, group=group)
+    return _add(Rater(review=review, member=member, group=group), by)
+
+
+@transaction.atomic
+def propose_from_outside(review: CertificationReview, name: str, email: str, group: str, *, by: Member) -> Rater:
+    """Propose somebody who does not belong to the organization, where its settings allow that. Their link comes by mail.
+
+    Raises:
+        PermissionDenied: `by` is neither the trainee nor runs the cohort.
+        ValidationError: "not_allowed"; "is_member", this address belongs to someone here; and as `propose`.
+    """
+    review = locked(review)
+    if not may_propose_raters(standing_in(by, review)):
+        raise PermissionDenied(_("The trainee and who runs the cohort propose whom to ask."))
+    _require_open(review)
+    if not outside_is_allowed():
+        text = _("Your organization asks only its own people. An admin can change that in the settings.")
+        raise ValidationError({"email": ValidationError(text, code="not_allowed")})
+    name, email = " ".join(name.split()), email.strip().lower()
+    if Member.objects.filter(email__iexact=email).exists():
+        raise ValidationError({"email": ValidationError(_("This address belongs to someone here. Choose them by name."), code="is_member")})
+    if Rater.objects.filter(review=review, email=email).exists():
+        raise ValidationError({"email": ValidationError(_("This person is on the list already."), code="already_named")})
+    if group == RaterGroup.SUPERIOR:
+        text = _("The superior belongs to the organization, and is named.")
+        raise ValidationError({"group": ValidationError(text, code="one_superior")})
+    _check_room(review, group)
+    return _add(Rater(review=review, name=name, email=email, group=group), by)
+
+
+def _add(rater: Rater, by: Member) -> Rater:
+    rater.save()
+    review = rater.review
     _record(review, by)
     for approver in supporters_of(review, Role.LINE_MANAGER):
         words = {"trainee": review.enrollment.trainee.name, "due_on": review.cycle.closes_on.isoformat()}
@@ -72,7 +105,8 @@ def remove(rater: Rater, *, by: Member) -> None:
 
 @transaction.atomic
 def approve(review: CertificationReview, *, by: Member, today) -> list[Rater]:
-    """Ask everybody who is proposed. Each is told on a page of their own; whoever cannot sign in gets a link (`issue_link`).
+    """Ask everybody who is proposed. Each is told on a page of their own; whoever cannot sign in gets a link by mail, or by hand
+    where they have no e-mail (`issue_link`).
 
     Raises:
         PermissionDenied: `by` is neither line manager nor runs the cohort, or is the trainee.
@@ -87,9 +121,12 @@ def approve(review: CertificationReview, *, by: Member, today) -> list[Rater]:
         raise ValidationError(_("Nobody is proposed."), code="nobody")
     _check_requests(raters)
     Rater.objects.filter(pk__in=[rater.pk for rater in raters]).update(state=RaterState.ASKED)
+    _mail([rater for rater in raters if rater.address])
     _record(review, by)
     words = {"trainee": review.enrollment.trainee.name, "due_on": review.cycle.closes_on.isoformat()}
     for rater in raters:
+        if rater.member is None:
+            continue
         notify(rater.member, Notice.FEEDBACK_ASKED, about=review, path=paths.feedback(rater.pk), words=words, key=str(rater.pk))
     settle_feedback_task(review, today)
     return raters
@@ -97,14 +134,58 @@ def approve(review: CertificationReview, *, by: Member, today) -> list[Rater]:
 
 @transaction.atomic
 def issue_link(rater: Rater, *, by: Member) -> str:
-    """A personal link for someone who cannot sign in, shown once: its token. An earlier one, and what was typed by it, is void.
-
-    So nobody reads another's draft by asking for a new link; and only the hash of the token is kept.
+    """A personal link for someone without e-mail, to be handed over, shown once: its token. An earlier one, and what was typed by
+    it, is void: so nobody reads another's draft by asking for a new link. Only the hash of the token is kept.
 
     Raises:
         PermissionDenied: `by` does not run the cohort, or is the trainee or their superior.
-        ValidationError: "closed"; "not_asked"; "gone".
+        ValidationError: "closed"; "not_asked"; "gone"; "by_mail", their link comes by mail and nobody else sees it.
     """
+    rater = _asked(rater, by)
+    if not rater.by_hand:
+        raise ValidationError(_("This person has an e-mail; nobody hands their link over."), code="by_mail")
+    token = new_link(rater)
+    FeedbackDraft.objects.filter(rater=rater).delete()
+    rater.save(update_fields=["token_hash"])
+    _record(rater.review, by)
+    return token
+
+
+@transaction.atomic
+def mail_link(rater: Rater, *, by: Member) -> None:
+    """Have a new personal link mailed to someone who cannot sign in; an earlier one is void once it goes out.
+
+    Raises:
+        PermissionDenied: `by` does not run the cohort, or is the trainee or their superior.
+        ValidationError: "closed"; "not_asked"; "gone"; "no_email", they sign in or have no e-mail.
+    """
+    rater = _asked(rater, by)
+    if not rater.address:
+        raise ValidationError(_("There is no address to mail a link to."), code="no_email")
+    _mail([rater])
+    _record(rater.review, by)
+
+
+def new_link(rater: Rater) -> str:
+    """A fresh token; its hash is on the row, which who calls this saves."""
+    token = secrets.token_urlsafe(24)
+    rater.token_hash = hash_of(token)
+    return token
+
+
+def outside_is_allowed() -> bool:
+    """Whether the open organization asks people from outside for feedback."""
+    return Organization.objects.values_list("outside_raters", flat=True).get(pk=tenancy.current_organization_id())
+
+
+def _mail(raters: list[Rater]) -> None:
+    if raters:
+        Rater.objects.filter(pk__in=[rater.pk for rater in raters]).update(link_due=True)
+        job_queue.send_after_commit("assessments.jobs.send_feedback_links", tenancy.current_organization_id())
+
+
+def _asked(rater: Rater, by: Member) -> Rater:
+    """The request, locked, of someone who is asked and has not answered, for who hands out links."""
     review = locked(rater.review)
     if not may_issue_links(standing_in(by, review)):
         raise PermissionDenied(_("Who runs the cohort hands out personal links."))
@@ -112,12 +193,8 @@ def issue_link(rater: Rater, *, by: Member) -> str:
     rater = _current(rater)
     if rater.state != RaterState.ASKED:
         raise ValidationError(_("A link is for somebody who is asked and has not answered yet."), code="not_asked")
-    token = secrets.token_urlsafe(24)
-    FeedbackDraft.objects.filter(rater=rater).delete()
-    rater.token_hash = hash_of(token)
-    rater.save(update_fields=["token_hash"])
-    _record(review, by)
-    return token
+    rater.review = review
+    return rater
 
 
 def hash_of(token: str) -> str:
@@ -126,7 +203,7 @@ def hash_of(token: str) -> str:
 
 
 def _current(rater: Rater) -> Rater:
-    found = Rater.objects.select_for_update().filter(pk=rater.pk).first()
+    found = Rater.objects.select_for_update(of=["self"]).select_related("member").filter(pk=rater.pk).first()
     if found is None:
         raise ValidationError(_("They are off the list already."), code="gone")
     return found
@@ -138,16 +215,20 @@ def _require_open(review: CertificationReview) -> None:
 
 
 def _check_new(review: CertificationReview, member: Member, group: str) -> None:
-    if group not in RaterGroup.values or group == RaterGroup.SELF:
-        raise ValidationError({"group": ValidationError(_("Choose a group."), code="unknown_group")})
     if member.pk == review.enrollment.trainee_id:
         raise ValidationError({"member": ValidationError(_("The trainee's own view is on the list already."), code="own_feedback")})
     if not member.is_active:
         raise ValidationError({"member": ValidationError(_("This person has left."), code="ended")})
-    groups = dict(Rater.objects.filter(review=review).values_list("member_id", "group"))
-    if member.pk in groups:
+    if Rater.objects.filter(review=review, member=member).exists():
         raise ValidationError({"member": ValidationError(_("This person is on the list already."), code="already_named")})
-    counts = Counter(groups.values())
+    _check_room(review, group)
+
+
+def _check_room(review: CertificationReview, group: str) -> None:
+    if group not in RaterGroup.values or group == RaterGroup.SELF:
+        raise ValidationError({"group": ValidationError(_("Choose a group."), code="unknown_group")})
+    groups = list(Rater.objects.filter(review=review).values_list("group", flat=True))
+    counts = Counter(groups)
     if group == RaterGroup.SUPERIOR and counts[group]:
         raise ValidationError({"group": ValidationError(_("There is one superior, and they are named."), code="one_superior")})
     if counts[group] >= MOST_IN_GROUP:
@@ -161,11 +242,15 @@ def _check_new(review: CertificationReview, member: Member, group: str) -> None:
 def _check_requests(raters: list[Rater]) -> None:
     """Nobody is asked by too many at a time."""
     open_requests = Counter(
-        Rater.objects.filter(member__in=[rater.member_id for rater in raters], state=RaterState.ASKED, review__cycle__state=CycleState.OPEN)
+        Rater.objects.filter(
+            member__in=[rater.member_id for rater in raters if rater.member_id],
+            state=RaterState.ASKED,
+            review__cycle__state=CycleState.OPEN,
+        )
         .exclude(group=RaterGroup.SELF)
         .values_list("member_id", flat=True)
     )
-    busy = [rater.member.name for rater in raters if open_requests[rater.member_id] >= MOST_REQUESTS]
+    busy = [rater.said_name for rater in raters if rater.member_id and open_requests[rater.member_id] >= MOST_REQUESTS]
     if busy:
         text = _("Asked by %(count)s people already: %(names)s. Take them off the list, and propose somebody else.")
         raise ValidationError(text, code="asked_too_often", params={"count": MOST_REQUESTS, "names": _(", ").join(busy)})

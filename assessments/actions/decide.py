@@ -24,6 +24,7 @@ from organizations.actions.record_audit import record
 from organizations.models import Member
 from organizations.vocabulary import AuditAction
 from programs.actions.complete_enrollment import complete_enrollment
+from programs.actions.set_plan import NewPoint, set_plan
 from programs.vocabulary import Role
 
 
@@ -36,11 +37,13 @@ def decide(
     reasons: str,
     level: str = "",
     track: str = "",
-    plan: Sequence[tuple[str, date]] = (),
+    plan: Sequence[tuple] = (),
     by: Member,
     today: date,
 ) -> Decision:
     """Decide once all have voted: the chair or the HR director writes what the panel comes to, not what a formula says.
+
+    A plan holds points (what, until when, and who signs it off where it is not the mentor); they become tasks of the trainee.
 
     Raises:
         PermissionDenied: `by` is neither.
@@ -76,7 +79,7 @@ def write(
     reasons: str,
     level: str,
     track: str,
-    plan: Sequence[tuple[str, date]],
+    plan: Sequence[tuple],
     by: Member,
     today: date,
     after_appeal: bool = False,
@@ -84,13 +87,14 @@ def write(
     """Append a decision on a locked review, and do what follows from it: the first one, or one after an appeal.
 
     Raises:
-        ValidationError: by field the codes of `certification_levels`; "outcome_missing".
+        ValidationError: by field the codes of `certification_levels`; "outcome_missing"; "own_point".
     """
+    points = [NewPoint(*point) for point in plan]
     held = held_before(review)
     if outcome not in Outcome.values:
         raise ValidationError({"outcome": ValidationError(_("Choose what is decided."), code="outcome_missing")})
     applied = bool(level_applied(review.file["growth"]["summary"]))
-    proposal = Proposal(outcome, level, track, scores, reasons, plan, held, applied)
+    proposal = Proposal(outcome, level, track, scores, reasons, [point[:2] for point in points], held, applied)
     if wrong := problems(proposal, Facts.from_file(review.file["facts"]), today):
         raise ValidationError({field: _said(code, parts) for field, (code, parts) in wrong.items()})
     decision = Decision.objects.create(
@@ -101,12 +105,13 @@ def write(
         track=track,
         scores=dict(scores),
         reasons=reasons.strip(),
-        plan=[{"what": what, "due_on": due_on.isoformat()} for what, due_on in plan],
+        plan=[{"what": point.what, "due_on": point.due_on.isoformat()} for point in points],
         by=by,
         after_appeal=after_appeal,
         file_hash=review.file_hash,
     )
     record(AuditAction.DECIDED, decision, by=by, label=review.enrollment.trainee.name, after={"outcome": outcome, "level": decision.level})
+    set_plan(review.enrollment, points, decision=decision, path=paths.decision(review.pk), by=by)
     if outcome != Outcome.PROGRESS:
         complete_enrollment(review.enrollment, by=by, today=today)
     words = {"trainee": review.enrollment.trainee.name, "by": by.name, "number": review.cycle.number}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from assessments import paths
 from assessments.actions import decide
 from assessments.actions.locking import locked
+from assessments.actions.settle_certificate import settle_certificate
 from assessments.models import Appeal, AppealAnswer, AppealPanelist, CertificationReview, Panelist
 from assessments.policies.reviews import may_answer_appeal
 from assessments.queries.review import supporters_of
@@ -85,7 +86,7 @@ def advise(appeal: Appeal, granted: bool | None, reasons: str, *, by: Member) ->
 @transaction.atomic
 def answer(appeal: Appeal, granted: bool | None, reasons: str, proposal: Mapping | None, *, by: Member, today: date) -> AppealAnswer:
     """Answer once all who were asked have spoken. Granted, a second decision (`proposal`, as `decide` takes it) stands in place
-    of the first; the first stays in the history.
+    of the first; the first stays in the history, and a certificate issued on it is replaced or revoked with it.
 
     Raises:
         PermissionDenied: `by` is no HR director, or has had a part in the review.
@@ -101,6 +102,7 @@ def answer(appeal: Appeal, granted: bool | None, reasons: str, proposal: Mapping
         if not proposal:
             raise ValidationError({"outcome": ValidationError(_("Choose what is decided."), code="outcome_missing")})
         decision = decide.write(review, **proposal, by=by, today=today, after_appeal=True)
+        settle_certificate(decision, reasons, by=by, today=today)
     given = AppealAnswer.objects.create(appeal=appeal, granted=granted, reasons=reasons.strip(), decision=decision, by=by)
     trainee = review.enrollment.trainee
     record(AuditAction.APPEAL_ANSWERED, appeal, by=by, label=trainee.name)

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from assessments import paths
 from assessments.actions.close_cycle import close
 from assessments.models import Panelist, PanelVote, Rater, ReviewCycle
-from assessments.queries.decisions import standing_decisions
 from assessments.vocabulary import CycleState, Notice, Outcome, RaterState, ReviewState
 from notifications.actions.notify import notify
 from organizations import clock
+from programs import paths as paths_of_programs
 from programs.actions.complete_enrollment import complete_enrollment
-from programs.models import Enrollment
+from programs.models import Enrollment, PlanPoint
 from programs.queries.calendars import calendar_of
 from programs.vocabulary import EnrollmentState
 
@@ -36,6 +36,7 @@ def sweep(today: date) -> None:
 
 def _remind_raters(cycle: ReviewCycle, today: date) -> None:
     raters = Rater.objects.filter(review__cycle=cycle, state=RaterState.ASKED, review__enrollment__state=EnrollmentState.ACTIVE)
+    raters = raters.filter(member__isnull=False)  # from outside: their mail named the day
     for rater in raters.select_related("member", "review__enrollment__trainee").order_by("pk"):
         words = {"trainee": rater.review.enrollment.trainee.name, "due_on": cycle.closes_on.isoformat()}
         path = paths.feedback(rater.pk)
@@ -55,20 +56,14 @@ def _remind_voters(today: date) -> None:
 
 
 def _remind_of_plans(today: date) -> None:
-    """The points of a "not yet" on the day before and on the day."""
-    enrollments = Enrollment.objects.filter(
-        state__in=[EnrollmentState.ACTIVE, EnrollmentState.COMPLETED], decisions__outcome=Outcome.NOT_YET
+    """Points of a "not yet" that are still to be done, on the day before and on the day."""
+    points = PlanPoint.objects.running().filter(
+        due_on__range=(today, today + timedelta(days=1)), enrollment__state__in=[EnrollmentState.ACTIVE, EnrollmentState.COMPLETED]
     )
-    people = {one.pk: one.trainee for one in enrollments.select_related("trainee").distinct()}
-    for enrollment_id, decisions in standing_decisions(people).items():
-        last = decisions[-1]
-        for number, point in enumerate(last.plan):
-            due_on = date.fromisoformat(point["due_on"])
-            if due_on - timedelta(days=1) <= today <= due_on:
-                words = {"note": point["what"], "due_on": point["due_on"]}
-                key = f"{last.pk}:{number}:{today.isoformat()}"
-                path = paths.decision(last.review_id)
-                notify(people[enrollment_id], Notice.PLAN_DUE, about=last, path=path, words=words, key=key)
+    for point in points.select_related("enrollment__trainee").order_by("pk"):
+        words = {"note": point.what, "due_on": point.due_on.isoformat()}
+        path, key = paths_of_programs.plan_point(point.pk), f"{point.pk}:{today.isoformat()}"
+        notify(point.enrollment.trainee, Notice.PLAN_DUE, about=point.enrollment, path=path, words=words, key=key)
 
 
 def _complete(today: date) -> None:

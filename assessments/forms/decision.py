@@ -1,7 +1,5 @@
 """Write a decision, answer one, and hear an appeal."""
 
-from datetime import date
-
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -11,6 +9,8 @@ from assessments.forms.panel import NO_TRACK, DimensionsForm
 from assessments.forms.refusing import RefusingForm
 from assessments.rules.certification_levels import MOST_POINTS
 from assessments.vocabulary import Level, Outcome, Track
+from organizations.forms.tenant_form import PersonField
+from programs.actions.set_plan import NewPoint
 
 YES_NO = (("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No")))
 LONGEST_POINT = 300
@@ -43,22 +43,27 @@ class DecisionForm(DimensionsForm):
             self.fields[f"what_{number}"] = forms.CharField(
                 label=_("Point %(number)s of the plan") % {"number": number}, max_length=LONGEST_POINT, required=False
             )
+            self.fields[f"signer_{number}"] = PersonField(
+                label=_("Who signs it off"), required=False, help_text="", widget=forms.TextInput(attrs={"placeholder": _("the mentor")})
+            )
             self.fields[f"due_{number}"] = forms.DateField(
                 label=_("Until when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             )
 
     @property
-    def points(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+    def points(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
         """The fields of the plan, point by point."""
-        return [(self[f"what_{number}"], self[f"due_{number}"]) for number in range(1, MOST_POINTS + 1)]
+        return [(self[f"what_{number}"], self[f"due_{number}"], self[f"signer_{number}"]) for number in range(1, MOST_POINTS + 1)]
 
     @property
-    def plan(self) -> list[tuple[str, date]]:
+    def plan(self) -> list[NewPoint]:
         """The points that were written."""
+        values = self.cleaned_data
         found = [
-            (self.cleaned_data.get(f"what_{number}", ""), self.cleaned_data.get(f"due_{number}")) for number in range(1, MOST_POINTS + 1)
+            NewPoint(values.get(f"what_{number}", ""), values.get(f"due_{number}"), values.get(f"signer_{number}"))
+            for number in range(1, MOST_POINTS + 1)
         ]
-        return [(what, due_on) for what, due_on in found if what and due_on]
+        return [point for point in found if point.what and point.due_on]
 
     @property
     def proposal(self) -> dict:
@@ -83,6 +88,8 @@ class DecisionForm(DimensionsForm):
         """The action speaks of the plan as a whole."""
         if name == "plan":
             return "what_1"
+        if name == "signer":
+            return "signer_1"
         return "score_5.1" if name == "scores" else super().field_of(name)
 
 

@@ -17,16 +17,27 @@ from organizations.tenancy import TenantForeignKey, TenantModel
 
 
 class Rater(TenantModel):
-    """Someone asked for feedback on a trainee in one review, in one group. `token_hash` is of their personal link."""
+    """Someone asked for feedback on a trainee in one review, in one group: a member, or a person from outside by name and e-mail.
+
+    Who cannot sign in answers by a personal link, of which only `token_hash` is kept. `link_due`: its mail is still to go out.
+    """
 
     review = TenantForeignKey(CertificationReview, on_delete=models.CASCADE, related_name="raters")
-    member = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    member = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(_("name"), max_length=80, blank=True)  # with the e-mail, of a person from outside
+    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     group = models.CharField(_("group"), max_length=10, choices=RaterGroup)
     state = models.CharField(max_length=10, choices=RaterState, default=RaterState.PROPOSED)
     token_hash = models.CharField(max_length=64, blank=True)
+    link_due = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="rater_member_or_from_outside",
+                condition=Q(member__isnull=False, name="", email="") | (Q(member__isnull=True) & ~Q(name="") & ~Q(email="")),
+            ),
+            models.UniqueConstraint(name="rater_email_once", fields=["organization", "review", "email"], condition=~Q(email="")),
             models.CheckConstraint(name="rater_state_known", condition=Q(state__in=RaterState.values)),
             models.CheckConstraint(name="rater_group_known", condition=Q(group__in=RaterGroup.values)),
             models.UniqueConstraint(name="rater_once", fields=["organization", "review", "member"]),
@@ -35,7 +46,32 @@ class Rater(TenantModel):
             ),
             models.UniqueConstraint(name="rater_link", fields=["organization", "token_hash"], condition=~Q(token_hash="")),
         ]
-        indexes = [models.Index(fields=["organization", "member"], name="rater_by_member")]
+        indexes = [
+            models.Index(fields=["organization", "member"], name="rater_by_member"),
+            models.Index(fields=["organization", "id"], name="rater_link_due", condition=Q(link_due=True)),
+        ]
+
+    @property
+    def said_name(self) -> str:
+        """What they are called."""
+        return self.member.name if self.member else self.name
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether they have an account, and so answer on a page of their own."""
+        return self.member is not None and self.member.user_id is not None
+
+    @property
+    def address(self) -> str:
+        """Where a personal link is mailed to; empty for who signs in, and for who has no e-mail."""
+        if self.signs_in:
+            return ""
+        return self.member.email if self.member else self.email
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether their link can only be handed over: there is no e-mail of theirs."""
+        return self.member is not None and not self.member.email
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.group}"

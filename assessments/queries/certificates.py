@@ -93,7 +93,10 @@ def waiting_decisions() -> list[Decision]:
     """
     later = Decision.objects.filter(review=OuterRef("review"), after_appeal=True)
     issued = Certificate.objects.filter(enrollment=OuterRef("enrollment"), decision__at__gte=OuterRef("at"))
-    found = Decision.objects.filter(outcome__in=CERTIFYING).filter(Q(after_appeal=True) | ~Exists(later)).exclude(Exists(issued))
+    # After an appeal a certificate of the same level stands as it is.
+    kept = Certificate.objects.standing().filter(decision__review=OuterRef("review"), level=OuterRef("level"))
+    found = Decision.objects.filter(outcome__in=CERTIFYING).filter(Q(after_appeal=True) | ~Exists(later))
+    found = found.exclude(Exists(issued)).exclude(Q(after_appeal=True) & Exists(kept))
     return list(found.select_related("enrollment__trainee", "enrollment__cohort").order_by("at", "pk")[:MOST_WAITING])
 
 

@@ -1,21 +1,24 @@
 """The decision of a review with its history: what was decided, taken note of, appealed against and answered."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.utils import timezone
 
 from assessments.models import Acknowledgement, Appeal, AppealAnswer, AppealPanelist, Certificate, CertificationReview, Decision
 from assessments.rules.appeal_window import last_day
 from assessments.vocabulary import CERTIFYING, Dimension
+from programs.models import PlanPoint
 from programs.queries.calendars import calendar_of
+from programs.queries.plan_point import points_of
 
 
 @dataclass(frozen=True)
 class DecisionPage:
     """`decision` is the one that stands, `first` the one before an appeal where there are two.
 
-    `issued`: when the decisions were made on which certificates were issued, from the first of this review on.
+    `has_issued`: a certificate was issued in this review or later; `has_certificate`: one on this decision or a later one,
+    or one of the same level that stands as it was before an appeal.
     """
 
     decision: Decision | None
@@ -24,35 +27,39 @@ class DecisionPage:
     appeal: Appeal | None
     answer: AppealAnswer | None
     appeal_until: date | None
-    issued: tuple[datetime, ...] = ()
+    has_issued: bool = False
+    has_certificate: bool = False
+    points: tuple[PlanPoint, ...] = ()  # of its plan, with how they stand
 
     @property
     def leads_to_certificate(self) -> bool:
         """A certificate was issued in this review, or is to be."""
-        return self.decision.outcome in CERTIFYING or bool(self.issued)
+        return self.decision.outcome in CERTIFYING or self.has_issued
 
     @property
     def waits_for_certificate(self) -> bool:
-        """It gives or keeps a level, and no certificate was issued on it or on a later decision."""
-        return self.decision.outcome in CERTIFYING and all(at < self.decision.at for at in self.issued)
+        """It gives or keeps a level, and no certificate was issued for that."""
+        return self.decision.outcome in CERTIFYING and not self.has_certificate
 
     @property
     def scores(self) -> list[tuple[str, str, int | None]]:
         """Dimension, its name and level."""
         return [(dimension.value, str(dimension.label), self.decision.scores.get(dimension)) for dimension in Dimension]
 
-    @property
-    def plan(self) -> list[tuple[str, date]]:
-        return [(point["what"], date.fromisoformat(point["due_on"])) for point in self.decision.plan]
-
 
 def decision_page(review: CertificationReview) -> DecisionPage:
-    """All of it; six queries."""
+    """All of it; six queries, one more for a plan."""
     made = list(Decision.objects.filter(review=review).select_related("by").order_by("at", "pk"))
     if not made:
         return DecisionPage(None, None, None, None, None, None)
     newest = made[-1]
-    certificates = Certificate.objects.filter(enrollment=review.enrollment_id, decision__at__gte=made[0].at)
+    certificates = Certificate.objects.with_standing().filter(enrollment=review.enrollment_id, decision__at__gte=made[0].at)
+    issued = [
+        (at, of, level, not (revoked or replaced))
+        for at, of, level, revoked, replaced in certificates.values_list(
+            "decision__at", "decision__review_id", "level", "is_revoked", "is_replaced"
+        )
+    ]
     appeal = Appeal.objects.filter(decision__review=review).select_related("by", "decision").first()
     return DecisionPage(
         decision=newest,
@@ -61,7 +68,9 @@ def decision_page(review: CertificationReview) -> DecisionPage:
         appeal=appeal,
         answer=AppealAnswer.objects.filter(appeal=appeal).select_related("by").first() if appeal else None,
         appeal_until=last_day(timezone.localdate(newest.at), calendar_of(review.enrollment.cohort.calendar)),
-        issued=tuple(certificates.values_list("decision__at", flat=True)),
+        points=tuple(points_of(newest.subject_kind, newest.pk)) if newest.plan else (),
+        has_issued=bool(issued),
+        has_certificate=any(at >= newest.at or (of == review.pk and level == newest.level and stands) for at, of, level, stands in issued),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -49,7 +50,17 @@ class Previous:
     cycle: int
     outcome: str
     scores: tuple[tuple[str, str, int | None], ...]  # dimension, its name, level
-    plan: tuple[Mapping[str, str], ...]
+    plan: tuple["PointWords", ...]
+
+
+@dataclass(frozen=True)
+class PointWords:
+    """A point of the last review's plan; `met_on` is empty where nobody had signed it off."""
+
+    what: str
+    due_on: date
+    met_on: date | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -143,4 +154,9 @@ def _previous(before: Mapping[str, Any] | None) -> Previous | None:
     if before["level"]:
         outcome = f"{outcome} · {Level(before['level']).label}"
     scores = tuple((dimension.value, str(dimension.label), before["scores"].get(dimension)) for dimension in Dimension)
-    return Previous(before["cycle"], outcome, scores, tuple(before["plan"]))
+    return Previous(before["cycle"], outcome, scores, tuple(map(_point, before["plan"])))
+
+
+def _point(one: Mapping[str, Any]) -> PointWords:
+    met_on = one.get("met_on")
+    return PointWords(one["what"], date.fromisoformat(one["due_on"]), date.fromisoformat(met_on) if met_on else None, one.get("note", ""))

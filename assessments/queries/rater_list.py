@@ -15,6 +15,8 @@ class RaterLine:
     name: str
     note: str
     is_proposed: bool
+    by_hand: bool
+    by_mail: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class RaterList:
 
 def rater_list(review: CertificationReview) -> RaterList:
     """The list; one query."""
-    rows = list(Rater.objects.filter(review=review).select_related("member").order_by("member__sort_name", "pk"))
+    rows = list(Rater.objects.filter(review=review).select_related("member").order_by("member__sort_name", "name", "pk"))
     groups = tuple(_group(group, [row for row in rows if row.group == group]) for group in RaterGroup if group != RaterGroup.SELF)
     return RaterList(groups, next((row for row in rows if row.group == RaterGroup.SELF), None))
 
@@ -67,7 +69,15 @@ def _group(group: RaterGroup, rows: list[Rater]) -> Group:
         key=str(group),
         label=str(group.label),
         lines=tuple(
-            RaterLine(row.pk, row.member.name, row.member.department or row.member.title, row.state == RaterState.PROPOSED) for row in rows
+            RaterLine(
+                row.pk,
+                row.said_name,
+                (row.member.department or row.member.title) if row.member else row.email,
+                row.state == RaterState.PROPOSED,
+                row.by_hand,
+                bool(row.address),
+            )
+            for row in rows
         ),
         asked=len(states) - states.count(RaterState.PROPOSED),
         answered=states.count(RaterState.ANSWERED),

@@ -8,13 +8,16 @@ fail is a fact (moonshot 12).
 import json
 from typing import Any
 
-from assessments.models import CertificationReview, KpiValue, ResultCell, Statement
+from django.utils import timezone
+
+from assessments.models import CertificationReview, Decision, KpiValue, ResultCell, Statement
 from assessments.queries.capability import Scored, capability_mean, pillar_means, scored_work
 from assessments.queries.counts import groups_of
 from assessments.queries.decisions import held_level, standing_decisions
 from assessments.queries.facts import facts_of
 from assessments.queries.growth import growth
 from programs.models import Pillar
+from programs.queries.plan_point import points_of
 from programs.rules.content_hash import canonical, content_hash
 from programs.rules.rubric import shown_mean
 
@@ -91,7 +94,20 @@ def _previous(before: list) -> dict[str, Any] | None:
     if not before:
         return None
     last = before[-1]
-    return {"cycle": last.review.cycle.number, "outcome": last.outcome, "level": last.level, "scores": last.scores, "plan": last.plan}
+    return {"cycle": last.review.cycle.number, "outcome": last.outcome, "level": last.level, "scores": last.scores, "plan": _plan(last)}
+
+
+def _plan(last: Decision) -> list[dict[str, Any]]:
+    """Each point of the plan, and whether it was met by the time that the file is put together."""
+    return [
+        {
+            "what": point.what,
+            "due_on": point.due_on.isoformat(),
+            "met_on": timezone.localdate(point.settled_at).isoformat() if point.settled_at else None,
+            "note": point.note,
+        }
+        for point in points_of(last.subject_kind, last.pk)
+    ]
 
 
 def _text(value) -> str | None:

@@ -90,6 +90,6 @@ def review_page(review: CertificationReview, *, with_file: bool, with_votes: boo
 
 def _request_of(review: CertificationReview, member: int | None) -> int | None:
     """The request for feedback that this person has still to answer here."""
-    if review.cycle.state != CycleState.OPEN:
+    if member is None or review.cycle.state != CycleState.OPEN:
         return None
     return Rater.objects.filter(review=review, member=member, state=RaterState.ASKED).values_list("pk", flat=True).first()

@@ -27,15 +27,15 @@ def raters(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
     """The list by group; a post proposes somebody."""
     found, one = reached(request, review_id)
     require(policies.may_read_raters(one), of_others)
-    form = RaterForm(request.POST or None)
+    form = RaterForm(request.POST or None, from_outside=choose_raters.outside_is_allowed())
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
-            choose_raters.propose(found, chosen["member"], chosen["group"], by=request.member)
+            rater = _propose(request, found, chosen)
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("%(name)s is proposed.") % {"name": chosen["member"].name})
+            messages.success(request, _("%(name)s is proposed.") % {"name": rater.said_name})
             return redirect("assessments:raters", slug, review_id)
     return _show(request, found, one, form)
 
@@ -81,7 +81,22 @@ def link(request: HttpRequest, slug: str, review_id: int, rater_id: int) -> Http
         messages.error(request, " ".join(refusal.messages))
         return redirect("assessments:raters", slug, review_id)
     address = request.build_absolute_uri(reverse("assessments:feedback_link", args=[slug, token]))
-    return _show(request, found, one, RaterForm(), issued={"name": rater.member.name, "address": address})
+    form = RaterForm(from_outside=choose_raters.outside_is_allowed())
+    return _show(request, found, one, form, issued={"name": rater.said_name, "address": address})
+
+
+@require_POST
+def mail_link(request: HttpRequest, slug: str, review_id: int, rater_id: int) -> HttpResponse:
+    """A new personal link by mail."""
+    found, one = reached(request, review_id)
+    require(policies.may_issue_links(one), lambda: _("Who runs the cohort hands out personal links."))
+    try:
+        choose_raters.mail_link(_rater(found, rater_id), by=request.member)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("A new link is on its way by mail; an earlier one no longer counts."))
+    return redirect("assessments:raters", slug, review_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,6 +126,12 @@ def results(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
         "may_release": may_release and not released and found.cycle.state != CycleState.OPEN,
     }
     return render(request, "assessments/results.html", context)
+
+
+def _propose(request: HttpRequest, found: CertificationReview, chosen: dict) -> Rater:
+    if chosen["member"]:
+        return choose_raters.propose(found, chosen["member"], chosen["group"], by=request.member)
+    return choose_raters.propose_from_outside(found, chosen["name"], chosen["email"], chosen["group"], by=request.member)
 
 
 def _rater(review: CertificationReview, rater_id: int) -> Rater:

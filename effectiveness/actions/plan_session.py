@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from effectiveness.actions.tell_of_session import tell_cancelled, tell_moved, tell_observer, tell_released
 from effectiveness.models import TrainingSession
 from effectiveness.policies.sessions import may_run
 from effectiveness.vocabulary import SessionState
@@ -16,6 +17,7 @@ from organizations.vocabulary import AuditAction
 from programs.models import Enrollment
 from programs.vocabulary import EnrollmentState
 
+WHERE_AND_WHEN = ("starts_at", "minutes", "place", "link")
 RUNNING = (EnrollmentState.ACTIVE, EnrollmentState.PAUSED)
 
 
@@ -45,12 +47,13 @@ def plan(*, by: Member, **facts: Unpack[SessionFacts]) -> TrainingSession:
     enrollment = Enrollment.objects.filter(trainee=by, state__in=RUNNING).first()
     session = TrainingSession.objects.create(owner=by, enrollment=enrollment, **facts)
     record(AuditAction.SESSION_PLANNED, session, by=by, label=session.title)
+    tell_observer(session)
     return session
 
 
 @transaction.atomic
 def change(session: TrainingSession, *, by: Member, **facts: Unpack[SessionFacts]) -> TrainingSession:
-    """Say something else of a session that has not been called off.
+    """Say something else of a session that has not been called off. At another time or place, all who were told are told again.
 
     Raises:
         PermissionDenied: `by` did not plan it.
@@ -62,10 +65,18 @@ def change(session: TrainingSession, *, by: Member, **facts: Unpack[SessionFacts
     if seats < session.attendees.count():
         refusal = _("More people are invited already. Take someone off the list first, or leave more seats.")
         raise ValidationError({"seats": ValidationError(refusal, code="too_few_seats")})
+    before = {name: getattr(session, name) for name in ("observer", *WHERE_AND_WHEN)}
     for name, value in facts.items():
         setattr(session, name, value)
     session.save(update_fields=list(facts))
     record(AuditAction.SESSION_CHANGED, session, by=by, label=session.title)
+    same_observer = before["observer"] == session.observer
+    if any(before[name] != getattr(session, name) for name in WHERE_AND_WHEN):
+        tell_moved(session, kept_observer=same_observer)
+    if not same_observer:
+        tell_observer(session)
+        if before["observer"]:
+            tell_released(session, before["observer"])
     return session
 
 
@@ -83,6 +94,7 @@ def cancel(session: TrainingSession, *, by: Member) -> TrainingSession:
     session.state = SessionState.CANCELLED
     session.save(update_fields=["state"])
     record(AuditAction.SESSION_CHANGED, session, by=by, label=session.title)
+    tell_cancelled(session)
     return session
 
 
@@ -93,7 +105,7 @@ def locked(session: TrainingSession, *, by: Member) -> TrainingSession:
         PermissionDenied: `by` did not plan it.
         ValidationError: "cancelled".
     """
-    session = TrainingSession.objects.select_for_update(of=["self"]).get(pk=session.pk)
+    session = TrainingSession.objects.select_for_update(of=["self"]).select_related("owner", "observer").get(pk=session.pk)
     if not may_run(by, session):
         raise PermissionDenied(_("Only the person who planned this session changes it."))
     if session.state == SessionState.CANCELLED:

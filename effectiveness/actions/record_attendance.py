@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from effectiveness.actions.plan_session import locked
+from effectiveness.actions.tell_of_session import tell_invited, tell_released
 from effectiveness.models import Attendee, TrainingSession
 from effectiveness.vocabulary import THERE, SessionState
 from organizations import clock
@@ -63,6 +64,7 @@ def invite(session: TrainingSession, people: Sequence[Invited], *, by: Member) -
     Attendee.objects.bulk_create(new)
     if new:
         record(AuditAction.SESSION_CHANGED, session, by=by, label=session.title)
+        tell_invited(session, Member.objects.filter(pk__in=[one.member_id for one in new if one.member_id]))
     return new
 
 
@@ -81,6 +83,8 @@ def uninvite(attendee: Attendee, *, by: Member) -> None:
                               params={"name": attendee.name})  # fmt: skip
     attendee.delete()
     record(AuditAction.SESSION_CHANGED, session, by=by, label=session.title)
+    if attendee.member:
+        tell_released(session, attendee.member)
 
 
 @transaction.atomic

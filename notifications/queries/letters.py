@@ -18,7 +18,7 @@ SUBJECT_LENGTH = 200
 
 def message_id(delivery: Delivery) -> str:
     """The same for every attempt, so that a mail that comes twice shows once."""
-    return _id(f"delivery-{delivery.organization_id}-{delivery.pk}")
+    return letter_id(f"delivery-{delivery.organization_id}-{delivery.pk}")
 
 
 def notice_letter(delivery: Delivery, organization: Organization) -> EmailMultiAlternatives:
@@ -37,7 +37,7 @@ def notice_letter(delivery: Delivery, organization: Organization) -> EmailMultiA
             "preferences_url": preferences,
         }
         headers = {"Message-ID": delivery.message_id, "List-Unsubscribe": f"<{preferences}>"}
-        return _letter("notice", context, words.title, notice.recipient.user.email, headers)
+        return write_letter("notice", context, words.title, notice.recipient.user.email, headers)
 
 
 def invitation_letter(invitation: Invitation, organization: Organization) -> EmailMultiAlternatives:
@@ -51,11 +51,12 @@ def invitation_letter(invitation: Invitation, organization: Organization) -> Ema
             "expires_at": invitation.expires_at,
         }
         subject = render_to_string("emails/invitation_subject.txt", context)
-        headers = {"Message-ID": _id(f"invitation-{invitation.organization_id}-{invitation.pk}-{invitation.nonce[:12]}")}
-        return _letter("invitation", context, subject, invitation.email, headers)
+        headers = {"Message-ID": letter_id(f"invitation-{invitation.organization_id}-{invitation.pk}-{invitation.nonce[:12]}")}
+        return write_letter("invitation", context, subject, invitation.email, headers)
 
 
-def _letter(name: str, context: dict, subject: str, to: str, headers: dict[str, str]) -> EmailMultiAlternatives:
+def write_letter(name: str, context: dict, subject: str, to: str, headers: dict[str, str]) -> EmailMultiAlternatives:
+    """A mail from emails/<name>.txt and .html, in the language in force."""
     context |= {"subject": subject, "lang": "zh-Hans" if (translation.get_language() or "").startswith("zh") else "en"}
     letter = EmailMultiAlternatives(
         subject=" ".join(subject.split())[:SUBJECT_LENGTH],
@@ -67,5 +68,6 @@ def _letter(name: str, context: dict, subject: str, to: str, headers: dict[str, 
     return letter
 
 
-def _id(name: str) -> str:
+def letter_id(name: str) -> str:
+    """A Message-ID of this installation."""
     return f"<{name}@{urlsplit(settings.PUBLIC_URL).hostname or 'localhost'}>"

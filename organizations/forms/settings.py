@@ -29,7 +29,15 @@ class SettingsForm(SeenForm):
 
     class Meta:
         model = Organization
-        fields = ("name", "language", "time_zone", "calendar", "second_factor", *(name for pair in WINDOWS for name in pair))
+        fields = (
+            "name",
+            "language",
+            "time_zone",
+            "calendar",
+            "second_factor",
+            "outside_raters",
+            *(name for pair in WINDOWS for name in pair),
+        )
         widgets = {"second_factor": forms.RadioSelect, "calendar": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):
@@ -39,6 +47,7 @@ class SettingsForm(SeenForm):
         self.fields["time_zone"].also(self.instance.time_zone)
         self.fields["language"].help_text = _("For invitations, and for mails to people who have not signed in yet.")
         self.fields["second_factor"].help_text = _("Whoever needs one is led to set it up before anything else opens.")
+        self.fields["outside_raters"].help_text = _("By name and e-mail. They get a personal link by mail and need no account.")
         for name in WINDOWS[0] + WINDOWS[1]:
             self.fields[name].help_text = _("Month and day, like 09-01")
 

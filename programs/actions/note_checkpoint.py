@@ -20,7 +20,7 @@ from programs.vocabulary import Notice
 
 @transaction.atomic
 def note_checkpoint(answer: CheckpointAnswer, body: str, *, acknowledged: bool, by: Member, today: date) -> list[CheckpointNote]:
-    """Write a note in every role in which `by` still owes one; when all have acknowledged, the checkpoint is done.
+    """Write a note in every role in which `by` still owes one, or for someone absent; when all have acknowledged, the checkpoint is done.
 
     Raises:
         PermissionDenied: `by` has no note to write here.
@@ -34,13 +34,23 @@ def note_checkpoint(answer: CheckpointAnswer, body: str, *, acknowledged: bool, 
     newest = CheckpointAnswer.objects.filter(work=work).order_by("-number").first()
     if newest is None or newest.pk != answer.pk or work.state not in WITH_SIGNER:
         raise ValidationError(_("There is nothing to note on here any more. Load the page again."), code="outdated")
-    roles = roles_to_note(work, newest, by.pk)
+    roles = roles_to_note(work, newest, by.pk, today)
     if not roles:
         raise PermissionDenied(_("This checkpoint is read by the trainee's mentor, and by a business head where one is asked."))
     if not body.strip():
         raise ValidationError({"body": ValidationError(_("Write a sentence that the trainee can use."), code="note_required")})
     notes = CheckpointNote.objects.bulk_create(
-        [CheckpointNote(answer=newest, role=role, by=by, acknowledged=acknowledged, body=body.strip()) for role in roles]
+        [
+            CheckpointNote(
+                answer=newest,
+                role=role,
+                by=by,
+                instead_of_id=None if person == by.pk else person,
+                acknowledged=acknowledged,
+                body=body.strip(),
+            )
+            for role, person in roles.items()
+        ]
     )
     settle_work(work, today)
     label = f"{work.task.key} {work.enrollment.trainee.name}"

@@ -17,6 +17,7 @@ from programs.models.sponsoring import SponsorAcceptance, SponsorCheckIn
 from programs.models.submission import Comment, SignOff, SignOffStep, StepSigner, Submission
 from programs.models.task_work import CheckResult, Deliverable, Draft, ScheduleChange, TaskWork, Waiver
 from programs.models.template import ProgramTemplate, TemplateVersion
+from programs.models.to_settle import PlanPoint, ToSettle
 
 __all__ = [
     "Appointment",
@@ -37,6 +38,7 @@ __all__ = [
     "Phase",
     "PhaseProgress",
     "Pillar",
+    "PlanPoint",
     "Prerequisite",
     "ProgramTemplate",
     "ProjectKind",
@@ -52,5 +54,6 @@ __all__ = [
     "TaskDefinition",
     "TaskWork",
     "TemplateVersion",
+    "ToSettle",
     "Waiver",
 ]

@@ -46,6 +46,7 @@ class CheckpointNote(TenantModel):
     answer = TenantForeignKey(CheckpointAnswer, on_delete=models.PROTECT, related_name="notes")
     role = models.CharField(max_length=20, choices=Role)
     by = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    instead_of = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     acknowledged = models.BooleanField()
     body = models.TextField(_("note"))
     at = models.DateTimeField(default=clock.now, db_default=Now())

@@ -50,13 +50,10 @@ def authority(
     Nobody approves their own work, whichever role or delegation they hold; the author agrees in person or not at all.
     """
     allowed = takers(step, steps, relations, author, kind, taken)
-    if member.pk in allowed:
-        return Authority(_role(member.pk, step, relations, author, kind.author))
-    if member.pk == author or member.pk in taken:
+    person = relations.acts_as(member.pk, allowed, author)
+    if person is None or (person != member.pk and member.pk in taken):
         return None
-    for principal in sorted(relations.absent.get(member.pk, frozenset()) & allowed - {author}):
-        return Authority(_role(principal, step, relations, author, kind.author), instead_of=principal)
-    return None
+    return Authority(_role(person, step, relations, author, kind.author), instead_of=None if person == member.pk else person)
 
 
 def _role(person: int, step: SignOffStep, relations: Relations, author: int, author_role: str) -> str:

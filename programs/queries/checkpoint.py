@@ -26,6 +26,7 @@ class Note:
     acknowledged: bool
     body: str
     at: datetime
+    instead_of: str | None = None
 
     @property
     def role_label(self) -> str:
@@ -105,7 +106,14 @@ def checkpoint_part(work: TaskWork) -> CheckpointPart:
 def _answers(work: TaskWork):
     """All answers to this task up to this quarter, newest first."""
     notes = CheckpointNote.objects.filter(answer=OuterRef("pk")).order_by("at", "pk")
-    note = JSONObject(by=F("by__name"), role=F("role"), acknowledged=F("acknowledged"), body=F("body"), at=F("at"))
+    note = JSONObject(
+        by=F("by__name"),
+        role=F("role"),
+        acknowledged=F("acknowledged"),
+        body=F("body"),
+        at=F("at"),
+        instead_of=F("instead_of__name"),
+    )
     shown = CheckpointEvidence.objects.filter(answer=OuterRef("pk")).order_by("pk")
     kind = "submission__deliverable__kind__"
     evidence = JSONObject(

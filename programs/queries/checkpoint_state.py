@@ -1,8 +1,10 @@
 """How far a quarterly checkpoint is, and who still notes on it."""
 
 from collections import defaultdict
+from datetime import date
 
 from programs.models import CheckpointAnswer, CheckpointNote, SupportRole, TaskWork
+from programs.queries.relations import Relations, stand_ins
 from programs.rules.checkpoint import NOTERS, checkpoint_state, required_roles
 from programs.vocabulary import DeliverableState
 
@@ -29,8 +31,19 @@ def noters_of(work: TaskWork) -> set[int]:
     return set().union(*(held[role] for role in required_roles(work.task.responsible, held) if role in held))
 
 
-def roles_to_note(work: TaskWork, answer: CheckpointAnswer, member: int) -> list[str]:
-    """The roles in which a person still owes a note on this answer."""
+def roles_to_note(work: TaskWork, answer: CheckpointAnswer, member: int, today: date) -> dict[str, int]:
+    """The roles in which a person notes on this answer now, and as whom: in person, else for someone absent.
+
+    As at sign-offs, whoever has noted themselves notes for nobody else, and nobody on their own. The work's enrollment must
+    be loaded.
+    """
     held = holders_of(work)
-    given = set(CheckpointNote.objects.filter(answer=answer).values_list("role", flat=True))
-    return [role for role in required_roles(work.task.responsible, held) if role not in given and member in held.get(role, ())]
+    given = dict(CheckpointNote.objects.filter(answer=answer).values_list("role", "by_id"))
+    owed = [role for role in required_roles(work.task.responsible, held) if role not in given]
+    if own := {role: member for role in owed if member in held.get(role, ())}:
+        return own
+    if member in given.values():
+        return {}
+    relations = Relations(work.enrollment.trainee_id, {}, stand_ins(today))
+    acting = {role: relations.acts_as(member, frozenset(held.get(role, ())), relations.trainee) for role in owed}
+    return {role: person for role, person in acting.items() if person is not None}

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 
+from organizations.localized import read
 from organizations.models import Member
 from organizations.prepared import Prepared
-from programs.models import Comment, Enrollment, SignOff, StepSigner, Submission, SupportRole
+from programs.models import Comment, Enrollment, PlanPoint, SignOff, StepSigner, Submission, SupportRole
 from programs.queries.my_program_parts import Feedback, Goal, MyProgram, PlanCard, ToDo, Work
 from programs.queries.my_tasks import my_tasks
 from programs.queries.task_trail import role_words
@@ -26,7 +28,12 @@ def my_program(enrollment: Enrollment, member: Member, today: date) -> MyProgram
     notes = NOTES.rows(enrollment.pk, member.pk)
     return replace(
         program,
-        to_do=_to_do([work for work in program.works if work.is_checkpoint or not program.is_completed], notes, TO_SIGN.rows(member.pk)),
+        to_do=_to_do(
+            [work for work in program.works if work.is_checkpoint or not program.is_completed],
+            notes,
+            BESIDE_TASKS.rows(member.pk, enrollment.pk),
+            today,
+        ),
         feedback=_feedback(notes, COMMENTS.rows(enrollment.pk, member.pk)),
         plan=_plan(enrollment),
     )
@@ -57,14 +64,32 @@ def _comments(enrollment: int, member: int) -> QuerySet:
     )[:MOST_FEEDBACK]
 
 
-def _to_sign(member: int) -> QuerySet:
-    """What waits for one's own signature: the role description one is to agree to, an interview one gave."""
-    return (
-        StepSigner.objects.filter(member=member, step__state=StepState.READY)
-        .order_by("step__ready_at")
-        .annotate(code=F("step__submission__deliverable__kind__key"), name=F("step__submission__deliverable__kind__name"))
-        .values_list("step_id", "step__due_on", "code", "name", "step__submission__author__name")
+def _beside_tasks(member: int, enrollment: int) -> QuerySet:
+    """What is to be done beside tasks. One's own signature: a role description to agree to, an interview one gave; and what
+    a decision's plan holds, until one has said what shows it."""
+    ROW = ("row_why", "row_pk", "row_due_on", "row_code", "row_name", "row_by")
+    deliverable = "step__submission__deliverable__"
+    signatures = StepSigner.objects.filter(member=member, step__state=StepState.READY).annotate(
+        row_why=Value("sign", CharField()),
+        row_pk=F("step_id"),
+        row_due_on=F("step__due_on"),
+        row_code=F(f"{deliverable}kind__key"),
+        row_name=Cast(F(f"{deliverable}kind__name"), TextField()),
+        row_by=F("step__submission__author__name"),
     )
+    points = (
+        PlanPoint.objects.running()
+        .filter(enrollment=enrollment, shown_at__isnull=True)
+        .annotate(
+            row_why=Value("point", CharField()),
+            row_pk=F("pk"),
+            row_due_on=F("due_on"),
+            row_code=Value("", CharField()),
+            row_name=Cast(F("what"), TextField()),
+            row_by=F("set_by__name"),
+        )
+    )
+    return signatures.values_list(*ROW).union(points.values_list(*ROW), all=True).order_by("row_due_on", "row_pk")
 
 
 def _newest_plan(enrollment: int) -> QuerySet:
@@ -75,11 +100,11 @@ def _newest_plan(enrollment: int) -> QuerySet:
     )
 
 
-NOTES, COMMENTS, TO_SIGN = Prepared(_notes, int, int), Prepared(_comments, int, int), Prepared(_to_sign, int)
+NOTES, COMMENTS, BESIDE_TASKS = Prepared(_notes, int, int), Prepared(_comments, int, int), Prepared(_beside_tasks, int, int)
 NEWEST_PLAN = Prepared(_newest_plan, int)
 
 
-def _to_do(works: Sequence[Work], notes: Sequence, to_sign: Sequence[tuple]) -> list[ToDo]:
+def _to_do(works: Sequence[Work], notes: Sequence, beside: Sequence[tuple], today: date) -> list[ToDo]:
     """Returned work first, then what is overdue, what waits for one's signature, and the rest by date."""
     returned = {}
     for note in notes:
@@ -93,10 +118,13 @@ def _to_do(works: Sequence[Work], notes: Sequence, to_sign: Sequence[tuple]) -> 
         note = returned.get(work.pk)
         facts = {"by": note.by__name, "words": note.note} if note and why == "returned" else {}
         found.append(ToDo(why, work.code, work.name, work.due_on, work.state, work, is_overdue=work.is_overdue, **facts))
-    for step_id, due_on, code, name, author in to_sign:
-        found.append(ToDo("sign", code, str(name), due_on, "submitted", step_id=step_id, by=author))
+    for why, pk, due_on, code, name, by in beside:
+        if why == "sign":
+            found.append(ToDo("sign", code, read(name), due_on, "submitted", step_id=pk, by=by))
+        else:
+            found.append(ToDo("point", "", name, due_on, TaskState.OPEN, point_id=pk, by=by, is_overdue=due_on < today))
     order = {"returned": 0, "overdue": 1, "sign": 2}
-    return sorted(found, key=lambda one: (order.get(one.why, 3), one.due_on or date.max))
+    return sorted(found, key=lambda one: (1 if one.is_overdue and one.why == "point" else order.get(one.why, 3), one.due_on or date.max))
 
 
 def _feedback(notes: Sequence, comments: Sequence[tuple]) -> list[Feedback]:

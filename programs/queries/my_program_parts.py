@@ -81,7 +81,7 @@ class Phase:
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do now. `why`: returned, overdue, sign, in_progress or open; `step_id` where one signs."""
+    """One thing to do now. `why`: returned, overdue, sign, point, in_progress or open; `step_id` where one signs, `point_id` of a plan."""
 
     why: str
     code: str
@@ -90,6 +90,7 @@ class ToDo:
     state: str
     work: Work | None = None
     step_id: int | None = None
+    point_id: int | None = None
     by: str = ""
     words: str = ""
     is_overdue: bool = False

@@ -23,6 +23,17 @@ class Relations:
         """Whether the person themselves holds the role towards this trainee."""
         return member_id in self.people.get(role, frozenset())
 
+    def acts_as(self, member_id: int, entitled: frozenset[int], author: int) -> int | None:
+        """As whom of those entitled a person acts today: in person, or for someone absent; nobody where neither.
+
+        Nobody stands in on what is their own, and nobody lets others act for them on it.
+        """
+        if member_id in entitled:
+            return member_id
+        if member_id == author:
+            return None
+        return min(self.absent.get(member_id, frozenset()) & entitled - {author}, default=None)
+
     def roles_of(self, member_id: int) -> frozenset[str]:
         """All roles the person holds towards this trainee."""
         return frozenset(role for role, ids in self.people.items() if member_id in ids)

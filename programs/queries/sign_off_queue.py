@@ -1,4 +1,4 @@
-"""What waits for one person: steps of sign-off routes, checks and quarterly checkpoints, oldest first."""
+"""What waits for one person: steps of sign-off routes, checks, quarterly checkpoints and points of plans, oldest first."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,12 +22,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from organizations.localized import read
-from organizations.models import DelegatedAuthority, Member
+from organizations.models import Member
 from organizations.prepared import Prepared
 from organizations.vocabulary import OrganizationRole
 from programs import paths
 from programs.models import CheckResult, CohortDeputy, SignOff, SignOffStep, StepSigner, Submission, SupportRole, TaskWork
+from programs.queries.stood_in_for import stood_in_for
 from programs.queries.waiting_checkpoints import CHECKPOINT, counted_checkpoints, listed_checkpoints
+from programs.queries.waiting_points import POINT, counted_points, listed_points
 from programs.rules.task_states import FINISHED
 from programs.vocabulary import EnrollmentState, Role, StepState, TaskState
 
@@ -38,8 +40,8 @@ ROW = ("row_kind", "row_pk", "row_check_id", "row_since", "row_due_on", "row_is_
 
 
 class Waiting(NamedTuple):
-    """One thing that waits: a step (`pk` is its id), a check (`pk` is the task work, `check_id` the definition) or a
-    checkpoint (`pk` is the task work, `number` which quarter).
+    """One thing that waits: a step or a point of a plan (`pk` is its id), a check (`pk` is the task work, `check_id` the
+    definition) or a checkpoint (`pk` is the task work, `number` which quarter).
 
     A queue has hundreds of which a page shows few, so words are made where they are read.
     """
@@ -69,8 +71,14 @@ class Waiting(NamedTuple):
         return self.kind == CHECKPOINT
 
     @property
+    def is_point(self) -> bool:
+        return self.kind == POINT
+
+    @property
     def path(self) -> str:
         """Where it is looked at, inside the organization."""
+        if self.is_point:
+            return paths.plan_point(self.pk)
         if self.is_check:
             return paths.check(self.pk, self.check_id)
         return paths.checkpoint(self.pk) if self.is_checkpoint else paths.sign_off(self.pk)
@@ -104,7 +112,7 @@ class Filters:
     def read(cls, trainee: str, kind: str) -> "Filters":
         """Out of an address; what is not understood filters nothing."""
         wanted = int(trainee) if trainee.isascii() and trainee.isdigit() and len(trainee) < 19 else None
-        return cls(wanted, kind if kind in (STEP, CHECK, CHECKPOINT) else "")
+        return cls(wanted, kind if kind in (STEP, CHECK, CHECKPOINT, POINT) else "")
 
     @property
     def query(self) -> str:
@@ -174,7 +182,7 @@ def _listed(pk: int, today: date, *roles: str) -> QuerySet:
     """The queue, oldest first."""
     member = Member(pk=pk, roles=list(roles))
     rows = _rows_of_steps(steps_to_take(member, today)).union(
-        *(_rows_of_checks(*checks) for checks in _checks(member, today)), listed_checkpoints(pk, ROW)
+        *(_rows_of_checks(*checks) for checks in _checks(member, today)), listed_checkpoints(pk, today, ROW), listed_points(pk, today, ROW)
     )
     return rows.order_by("row_since", "row_kind", "row_pk", "row_check_id")[:MOST]
 
@@ -187,7 +195,7 @@ def _counted(pk: int, today: date, *roles: str) -> QuerySet:
         rows.annotate(row_check_id=F(f"{work}task__checks__pk")).values_list(f"{work}pk", "row_check_id")
         for rows, _enrollment, work in _checks(member, today)
     )
-    return steps.values_list("pk", "row_check_id").union(*checks, counted_checkpoints(pk))[:MOST]
+    return steps.values_list("pk", "row_check_id").union(*checks, counted_checkpoints(pk, today), counted_points(pk, today))[:MOST]
 
 
 def waited(since: datetime, now: datetime) -> str:
@@ -211,8 +219,7 @@ def steps_to_take(member: Member, today: date) -> QuerySet:
     submission = Submission.objects.filter(pk=OuterRef("submission_id"))
     signed = SignOff.objects.filter(step__submission=OuterRef("submission_id"), by=member)
     not_own = ~Exists(submission.filter(author=member)) & ~Exists(signed)
-    absent = DelegatedAuthority.objects.filter(delegate=member, from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
-    of_absent = signers.filter(member__in=absent.values("member_id")).exclude(member=F("step__submission__author_id"))
+    of_absent = signers.filter(member__in=stood_in_for(member.pk, today)).exclude(member=F("step__submission__author_id"))
     entitled |= not_own & Exists(of_absent)
     if member.has_role(OrganizationRole.HR_DIRECTOR):
         entitled |= not_own & Q(roles__contains=Role.HR_DIRECTOR)

@@ -1,9 +1,12 @@
 """Quarterly checkpoints that wait for one person's note, as rows of the sign-off queue."""
 
+from datetime import date
+
 from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from programs.models import CheckpointAnswer, CheckpointNote, SupportRole
+from programs.queries.stood_in_for import stood_in_for
 from programs.rules.checkpoint import NOTERS
 from programs.rules.task_states import WITH_SIGNER
 from programs.vocabulary import EnrollmentState, Recurrence, Role
@@ -12,14 +15,14 @@ CHECKPOINT = "checkpoint"
 WORK = "enrollment__work__"
 
 
-def waiting_checkpoints(member: int) -> QuerySet:
-    """Relations of this person in which they owe a note, one row for each checkpoint. After completion quarters go on."""
+def waiting_checkpoints(member: int, today: date) -> QuerySet:
+    """Relations in which this person owes a note, themselves or for someone absent. After completion quarters go on."""
     newest = CheckpointAnswer.objects.filter(work=OuterRef(f"{WORK}pk")).order_by("-number")
     noted = CheckpointNote.objects.filter(answer=OuterRef("answer"), role=OuterRef("role"))
     return (
         SupportRole.objects.filter(
+            Q(member=member) | (Q(member__in=stood_in_for(member, today)) & ~Q(enrollment__trainee=member)),
             Q(role=Role.MENTOR) | Q(**{f"{WORK}task__responsible__contains": [F("role")]}),
-            member=member,
             role__in=NOTERS,
             ended_at__isnull=True,
             enrollment__state__in=[EnrollmentState.ACTIVE, EnrollmentState.COMPLETED],
@@ -30,12 +33,12 @@ def waiting_checkpoints(member: int) -> QuerySet:
     )
 
 
-def counted_checkpoints(member: int) -> QuerySet:
+def counted_checkpoints(member: int, today: date) -> QuerySet:
     """The same as two numbers each, for the length of the queue."""
-    return waiting_checkpoints(member).annotate(row_check_id=Value(-1, IntegerField())).values_list(f"{WORK}pk", "row_check_id")
+    return waiting_checkpoints(member, today).annotate(row_check_id=Value(-1, IntegerField())).values_list(f"{WORK}pk", "row_check_id")
 
 
-def listed_checkpoints(member: int, columns: tuple[str, ...]) -> QuerySet:
+def listed_checkpoints(member: int, today: date, columns: tuple[str, ...]) -> QuerySet:
     """The same as rows of the queue, waiting since they were handed in."""
     newest = CheckpointAnswer.objects.filter(work=OuterRef(f"{WORK}pk")).order_by("-number")
     facts = JSONObject(
@@ -46,7 +49,7 @@ def listed_checkpoints(member: int, columns: tuple[str, ...]) -> QuerySet:
         number=F(f"{WORK}occurrence"),
     )
     return (
-        waiting_checkpoints(member)
+        waiting_checkpoints(member, today)
         .annotate(
             row_kind=Value(CHECKPOINT, CharField()),
             row_pk=F(f"{WORK}pk"),

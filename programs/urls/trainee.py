@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programs.views import checkpoint, deliverable, draft, file, my_program, submission, task
+from programs.views import checkpoint, deliverable, draft, file, my_program, plan_point, submission, task
 
 urlpatterns = [
     path("my/program/", my_program.page, name="my_program"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("deliverables/<int:pk>/draft/rows/", draft.add_row, name="add_row"),
     path("deliverables/<int:pk>/files/", file.upload, name="upload_file"),
     path("deliverables/<int:pk>/files/remove/", file.remove, name="remove_file"),
+    path("points/<int:point_id>/", plan_point.page, name="plan_point"),
     path("submissions/<int:pk>/", submission.page, name="submission"),
     path("work-files/<str:code>/", file.download, name="work_file"),
 ]

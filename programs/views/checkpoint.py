@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from organizations.models import Member
 from programs.actions.answer_checkpoint import answer_checkpoint
 from programs.actions.note_checkpoint import note_checkpoint
 from programs.forms.checkpoint import CheckpointForm, CheckpointNoteForm
@@ -15,6 +16,7 @@ from programs.models import CheckpointAnswer, TaskWork
 from programs.queries.checkpoint import CheckpointPart, checkpoint_part
 from programs.queries.checkpoint_state import holders_of, roles_to_note
 from programs.queries.evidence import evidence_choices
+from programs.queries.relations import stand_ins
 from programs.queries.waiting_checkpoints import CHECKPOINT
 from programs.rules.checkpoint import required_roles
 from programs.rules.task_states import WITH_SIGNER
@@ -57,13 +59,15 @@ def page(request: HttpRequest, slug: str, checkpoint_id: int) -> HttpResponse:
             return redirect(address(slug, queue.following(at), queue.filters))
         work, reads = _open(request, checkpoint_id)
         part = checkpoint_part(work)
-    may_note = bool(part.newest) and work.state in WITH_SIGNER and bool(_owed(work, part, request.member.pk))
+    owed = _owed(work, part, request.member.pk) if part.newest and work.state in WITH_SIGNER else {}
+    absent = [person for person in owed.values() if person != request.member.pk]
     context = page_of_queue(request, queue, at) | {
         "work": work,
         "part": part,
         "reads": reads,
         "form": form,
-        "may_note": may_note,
+        "may_note": bool(owed),
+        "stands_in_for": Member.objects.get(pk=absent[0]).name if absent else "",
         "what": blocks(str(work.task.what)),
         "judged": blocks(str(work.task.judged)),
     }
@@ -78,13 +82,14 @@ def _open(request: HttpRequest, pk: int) -> tuple[TaskWork, bool]:
     reads = TaskWork.objects.visible_to(request.member).filter(pk=pk).exists()
     held = holders_of(found)
     asked = required_roles(found.task.responsible, held)
-    if not reads and not any(request.member.pk in held.get(role, ()) for role in asked):
+    persons = {request.member.pk, *stand_ins(timezone.localdate()).get(request.member.pk, ())}
+    if not reads and not any(persons & held.get(role, set()) for role in asked):
         raise Http404
     return found, reads
 
 
-def _owed(work: TaskWork, part: CheckpointPart, member: int) -> list[str]:
-    return roles_to_note(work, CheckpointAnswer(pk=part.newest.pk), member) if part.newest else []
+def _owed(work: TaskWork, part: CheckpointPart, member: int) -> dict[str, int]:
+    return roles_to_note(work, CheckpointAnswer(pk=part.newest.pk), member, timezone.localdate())
 
 
 def _note(request: HttpRequest, part: CheckpointPart, form: CheckpointNoteForm) -> int:

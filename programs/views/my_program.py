@@ -54,7 +54,8 @@ def tasks(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "programs/my_program_none.html")
     program = my_tasks(enrollment, timezone.localdate())
     groups = [(phase, [work for work in program.works if work.phase_id == phase.progress.phase_id]) for phase in program.phases]
-    return render(request, "programs/my_tasks.html", {"program": program, "cohort": enrollment.cohort, "groups": groups})
+    points = enrollment.plan_points.all()
+    return render(request, "programs/my_tasks.html", {"program": program, "cohort": enrollment.cohort, "groups": groups, "points": points})
 
 
 def _waiting(request: HttpRequest, program: MyProgram, today: date) -> HttpResponse:

@@ -13,6 +13,7 @@ from organizations.vocabulary import AuditAction
 from projects.actions.leading import led
 from projects.models import Measure, MeasureValue, Milestone, PracticeProject, Risk
 from projects.rules.milestone_dates import makes_circle
+from projects.vocabulary import ProjectState
 
 MOST = 40  # milestones, measures or risks of one project
 
@@ -46,14 +47,17 @@ def save_milestone(project: PracticeProject, milestone: Milestone | None, facts:
 
 @transaction.atomic
 def save_measure(project: PracticeProject, measure: Measure | None, facts: dict[str, Any], *, by: Member, today: date) -> Measure:
-    """Change a measure, or add one.
+    """Change a measure, or add one. Its baseline, once the project is agreed on at G1, only by `change_baseline`.
 
     Raises:
         PermissionDenied: `by` is not the trainee.
-        ValidationError: "over", "too_many".
+        ValidationError: "over", "too_many"; "agreed", by then the sponsor has to approve another baseline.
     """
     project = led(project.pk, by)
     row = _row(project.measures, measure) or Measure(project=project, position=_next(project.measures))
+    if row.pk and project.state != ProjectState.PLANNING and facts.get("baseline", row.baseline) != row.baseline:
+        refusal = _("The baseline was agreed on at G1. Ask the sponsor for another one.")
+        raise ValidationError({"baseline": ValidationError(refusal, code="agreed")})
     before = _told(row, facts)
     _set(row, facts)
     return _save(project, row, before, facts, by)

@@ -20,7 +20,7 @@ from projects import paths
 from projects.actions.close_project import close_if_ready
 from projects.actions.leading import led, locked
 from projects.models import Gate, GateCall, GateCondition, GateReview, PracticeProject
-from projects.queries.reviewers import reviewers
+from projects.queries.reviewers import reviewers, voice_of
 from projects.rules import gate_states
 from projects.vocabulary import GateState, Judgment, Notice, ProjectState, Verdict
 
@@ -82,30 +82,34 @@ def review(
     """Give one's verdict in the round that one has read. When every role has spoken, the most severe verdict holds.
 
     Raises:
-        PermissionDenied: `by` is not among those who speak at this gate, or is the trainee.
+        PermissionDenied: `by` is not among those who speak at this gate or stand in for them, or is the trainee.
         ValidationError: "not_called"; "other_round", it came back with new evidence; "already_given"; and beside their
             fields "unknown_verdict", "judgment_missing", "not_met" (a plain go needs every criterion met), "reason_required",
             "condition_required", "condition_day".
     """
     project = locked(gate.project_id)
     gate = _locked(gate)
-    by_role = _by_role(project, gate, today)
-    if not any(by.pk in people for people in by_role.values()):
+    relations = relations_of([project.enrollment], today)[project.enrollment_id]
+    by_role = reviewers(project, gate.definition.reviewers, relations)
+    if voice_of(by.pk, by_role, by_role, (), relations) is None:
         raise PermissionDenied(_("Only the reviewers of this gate give a verdict, and nobody on their own project."))
-    given = dict(gate.reviews.filter(round=gate.round).values_list("role", "verdict"))
+    said_before = list(gate.reviews.filter(round=gate.round).values_list("role", "verdict", "member_id"))
+    given = {role: verdict for role, verdict, _person in said_before}
     if gate.state != GateState.CALLED:
         raise ValidationError(_("This gate does not wait for a verdict."), code="not_called")
     if round != gate.round:
         raise ValidationError(_("This gate came back with new evidence. Read that; this verdict was not saved."), code="other_round")
-    role = gate_states.role_to_speak_in(by.pk, by_role, gate_states.missing_roles(gate.definition.reviewers, given))
-    if not role:
+    missing = gate_states.missing_roles(gate.definition.reviewers, given)
+    voice = voice_of(by.pk, by_role, missing, [person for _role, _verdict, person in said_before], relations)
+    if voice is None:
         raise ValidationError(_("Your verdict on this round has been given already."), code="already_given")
     kept = _checked(gate, verdict, judgments, reasons, conditions, today)
     said = GateReview.objects.create(
         gate=gate,
         round=gate.round,
-        role=role,
+        role=voice.role,
         member=by,
+        instead_of_id=voice.instead_of,
         verdict=verdict,
         judgments=kept,
         reasons=reasons.strip(),
@@ -114,8 +118,8 @@ def review(
         else [],
     )
     label = f"{gate.definition.key} {project.name}"
-    record(AuditAction.GATE_REVIEWED, said, by=by, label=label, after={"verdict": verdict, "role": role, "reasons": said.reasons})
-    if outcome := gate_states.outcome(gate.definition.reviewers, given | {role: verdict}):
+    record(AuditAction.GATE_REVIEWED, said, by=by, label=label, after={"verdict": verdict, "role": voice.role, "reasons": said.reasons})
+    if outcome := gate_states.outcome(gate.definition.reviewers, given | {voice.role: verdict}):
         _decide(project, gate, outcome, by, today)
     return said
 

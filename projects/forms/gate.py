@@ -111,14 +111,3 @@ class VerdictForm(forms.Form):
         if name in ("verdict", "reasons"):
             return name
         return f"{NOTE}{name}" if code == "reason_required" else f"{CRITERION}{name}"
-
-
-class SettleForm(forms.Form):
-    """By what a condition is settled."""
-
-    use_required_attribute = False
-    note = forms.CharField(
-        label=gettext_lazy("What shows that it is settled"),
-        max_length=500,
-        error_messages={"required": gettext_lazy("Say what shows that it is settled.")},
-    )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from organizations.forms.tenant_form import PersonField
 from projects.forms.fields import DayField, FactsForm, level_field
 from projects.models import Measure, Milestone, PracticeProject, Risk
+from projects.vocabulary import ProjectState
 
 
 class MilestoneForm(FactsForm):
@@ -50,6 +51,8 @@ class MeasureForm(FactsForm):
             self.initial["name"] = str(self.instance.name)
         self.fields["unit"].help_text = _("For example: %, days, a month")
         self.fields["source"].help_text = _("Where the figures come from, and who gives them.")
+        if self.instance.pk and self.instance.project.state != ProjectState.PLANNING:
+            del self.fields["baseline"]  # agreed on at G1; the sponsor approves another one
 
 
 class ValueForm(forms.Form):

@@ -7,7 +7,7 @@ from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
-from programs.models import GateDefinition
+from programs.models import GateDefinition, ToSettle
 from programs.vocabulary import Role
 from projects.models.project import PracticeProject
 from projects.vocabulary import GateState, Verdict
@@ -63,6 +63,7 @@ class GateReview(TenantModel):
     round = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=20, choices=Role)
     member = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    instead_of = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     verdict = models.CharField(_("verdict"), max_length=20, choices=Verdict)
     judgments = models.JSONField(default=dict)  # {criterion key: {"judgment": met|partly|not, "note": …}}
     reasons = models.TextField(_("reasons"), max_length=3000)
@@ -83,17 +84,11 @@ class GateReview(TenantModel):
         return f"{self.gate_id} {self.verdict}"
 
 
-class GateCondition(TenantModel):
+class GateCondition(ToSettle):
     """Something that a gate was passed with and that is still to be done: what, who, by when."""
 
     gate = TenantForeignKey(Gate, on_delete=models.PROTECT, related_name="conditions")
-    what = models.CharField(_("what"), max_length=300)
     owner = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    due_on = models.DateField(_("due"))
-    set_by = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:
         constraints = [
@@ -101,6 +96,3 @@ class GateCondition(TenantModel):
         ]
         indexes = [models.Index(fields=["organization", "due_on"], name="condition_open_by_due", condition=Q(settled_at=None))]
         ordering = ["due_on", "pk"]
-
-    def __str__(self) -> str:
-        return self.what

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
@@ -7,8 +9,10 @@ from organizations import clock
 from organizations.models import Member
 from organizations.tenancy import TenantForeignKey, TenantModel
 from organizations.vocabulary import SubjectKind
-from programs.models import Enrollment, ProjectKind, TaskWork
+from programs.models import Enrollment, ProjectKind, SupportRole, TaskWork
 from programs.models.readable import enrollment_filter
+from programs.queries.stood_in_for import stood_in_for
+from programs.vocabulary import Role
 from projects.vocabulary import ProjectState
 
 
@@ -17,8 +21,19 @@ class PracticeProjectQuerySet(models.QuerySet):
 
     def visible_to(self, member: Member) -> "PracticeProjectQuerySet":
         """Projects of trainees whose programme this person reads, and those that they sponsor or are asked to."""
+        return self.filter(self._own(member))
+
+    def open_to(self, member: Member, today: date) -> "PracticeProjectQuerySet":
+        """The same, and those at whose gates they act today for someone who is away."""
+        absent = stood_in_for(member.pk, today)
+        reviewed = SupportRole.objects.filter(
+            enrollment=OuterRef("enrollment_id"), member__in=absent, role__in=[Role.MENTOR, Role.HRBP], ended_at__isnull=True
+        )
+        return self.filter(self._own(member) | Q(sponsor__in=absent, accepted_at__isnull=False) | Q(Exists(reviewed)))
+
+    def _own(self, member: Member) -> Q:
         readable = Enrollment.objects.filter(enrollment_filter(member), pk=OuterRef("enrollment_id"))
-        return self.filter(Q(Exists(readable)) | Q(sponsor=member))
+        return Q(Exists(readable)) | Q(sponsor=member)
 
     def running(self) -> "PracticeProjectQuerySet":
         """Projects that are neither closed nor stopped."""

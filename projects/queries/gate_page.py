@@ -6,10 +6,10 @@ from datetime import date, datetime
 from organizations.localized import read
 from organizations.models import Member
 from programs.models import Deliverable
-from programs.queries.relations import relations_of
+from programs.queries.relations import Relations, relations_of
 from programs.vocabulary import DeliverableState, Role
-from projects.models import Gate, GateCall, GateCondition, GateReview, PracticeProject
-from projects.queries.reviewers import reviewers
+from projects.models import Gate, GateCall, GateCondition, GateDateChange, GateReview, PracticeProject
+from projects.queries.reviewers import Voice, reviewers, settles_as, voice_of
 from projects.rules import gate_states
 from projects.vocabulary import GateState, Judgment
 
@@ -71,7 +71,7 @@ class ConditionLine:
 
 @dataclass(frozen=True)
 class GatePage:
-    """All that the page of one gate shows. `role` is the one in which the reader may speak now, or empty."""
+    """All that the page of one gate shows. `voice`: as what the reader may speak now."""
 
     gate: Gate
     project: PracticeProject
@@ -81,13 +81,20 @@ class GatePage:
     conditions: list[ConditionLine]
     earlier: list[GateCondition]
     may_call: bool
-    role: str
+    may_move: bool
+    moved: list[GateDateChange]
+    voice: Voice | None
     record: Deliverable | None
     names: dict[int, str] = field(default_factory=dict)
 
     @property
     def role_label(self) -> str:
-        return str(Role(self.role).label) if self.role else ""
+        return str(Role(self.voice.role).label) if self.voice else ""
+
+    @property
+    def stands_in_for(self) -> str:
+        """For whom the reader would speak, by name; empty where for themselves."""
+        return self.names.get(self.voice.instead_of, "") if self.voice else ""
 
     @property
     def last_evidence(self) -> dict[str, str]:
@@ -97,11 +104,11 @@ class GatePage:
         return {key: text for (key, _name), (_same, text) in zip(self.criteria, self.rounds[0].evidence, strict=True)}
 
 
-def gate_for(member: Member, pk: int) -> Gate | None:
-    """A gate of a project that this person sees."""
+def gate_for(member: Member, pk: int, today: date) -> Gate | None:
+    """A gate of a project that this person sees, themselves or for someone who is away."""
     of_project = [f"project__{name}" for name in ("enrollment__cohort", "enrollment__trainee", "kind", "sponsor")]
     gates = Gate.objects.select_related("definition", *of_project)
-    return gates.filter(pk=pk, project__in=PracticeProject.objects.visible_to(member)).first()
+    return gates.filter(pk=pk, project__in=PracticeProject.objects.open_to(member, today)).first()
 
 
 def gate_page(gate: Gate, member: Member, today: date) -> GatePage:
@@ -110,10 +117,11 @@ def gate_page(gate: Gate, member: Member, today: date) -> GatePage:
     relations = relations_of([project.enrollment], today)[project.enrollment_id]
     by_role = reviewers(project, gate.definition.reviewers, relations)
     criteria = [(one["key"], read(one["text"])) for one in gate.definition.criteria]
-    reviews = list(gate.reviews.select_related("member").order_by("pk"))
+    reviews = list(gate.reviews.select_related("member", "instead_of").order_by("pk"))
     rounds = [_round(call, [one for one in reviews if one.round == call.round], criteria) for call in gate.calls.order_by("-round")]
     is_called = gate.state == GateState.CALLED
-    missing = gate_states.missing_roles(gate.definition.reviewers, {one.role: one.verdict for one in reviews if one.round == gate.round})
+    given = {one.role: one.member_id for one in reviews if one.round == gate.round}
+    missing = gate_states.missing_roles(gate.definition.reviewers, given)
     wanted = (
         {project.enrollment.trainee_id}
         | {pk for role in missing for pk in by_role[role]}
@@ -121,25 +129,27 @@ def gate_page(gate: Gate, member: Member, today: date) -> GatePage:
     )
     names = dict(Member.objects.filter(pk__in=wanted).values_list("pk", "name"))
     conditions = GateCondition.objects.filter(gate__project=project, gate__position__lte=gate.position)
-    found = list(conditions.select_related("owner", "settled_by", "set_by", "gate__definition"))
+    found = list(conditions.select_related("owner", "settled_by", "settled_for", "set_by", "gate__definition"))
     return GatePage(
         gate=gate,
         project=project,
         criteria=criteria,
         rounds=rounds,
         missing=[(str(Role(role).label), [names[pk] for pk in sorted(by_role[role])]) for role in missing] if is_called else [],
-        conditions=[_condition(one, member, by_role, over, today) for one in found if one.gate_id == gate.pk],
+        conditions=[_condition(one, member, by_role, relations, over, today) for one in found if one.gate_id == gate.pk],
         earlier=[one for one in found if one.gate_id != gate.pk and one.settled_at is None],
         may_call=project.is_led_by(member) and not over and gate.state in gate_states.WITH_TRAINEE,
-        role=gate_states.role_to_speak_in(member.pk, by_role, missing) if is_called and not over else "",
+        may_move=project.is_led_by(member) and not over and not gate.round and gate.state in (GateState.WAITING, GateState.OPEN),
+        moved=list(gate.date_changes.select_related("by")),
+        voice=voice_of(member.pk, by_role, missing, given.values(), relations) if is_called and not over else None,
         record=_record(gate, project) if project.is_led_by(member) else None,
         names=names,
     )
 
 
-def _condition(one: GateCondition, member: Member, by_role, over: bool, today: date) -> ConditionLine:
+def _condition(one: GateCondition, member: Member, by_role, relations: Relations, over: bool, today: date) -> ConditionLine:
     is_open = one.settled_at is None
-    settles = is_open and not over and gate_states.may_settle(member.pk, one.owner_id, by_role)
+    settles = is_open and not over and settles_as(member.pk, one.owner_id, by_role, relations) is not None
     return ConditionLine(one, settles, is_open and one.due_on < today)
 
 

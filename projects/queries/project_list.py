@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
 from programs.models import ProjectKind, SupportRole, TaskWork
 from programs.queries.calendars import calendar_of
+from programs.queries.stood_in_for import stood_in_for
 from programs.vocabulary import Role, TaskState
 from projects.models import Gate, GateCondition, Milestone, PracticeProject
 from projects.queries.standing import ProjectStanding, standing_of
@@ -61,9 +62,9 @@ class ProjectList:
 def project_list(member: Member, today: date, filters: ProjectFilters, number: str = "1") -> ProjectList:
     """Those that are under way first, then by name of the trainee; the same number of queries however many there are."""
     reviewed = SupportRole.objects.filter(
-        enrollment=OuterRef("enrollment_id"), member=member, role__in=[Role.MENTOR, Role.HRBP], ended_at__isnull=True
-    )
-    found = PracticeProject.objects.visible_to(member)
+        enrollment=OuterRef("enrollment_id"), role__in=[Role.MENTOR, Role.HRBP], ended_at__isnull=True
+    ).filter(Q(member=member) | Q(member__in=stood_in_for(member.pk, today)))
+    found = PracticeProject.objects.open_to(member, today)
     kinds = sorted(set(found.values_list("kind__key", flat=True)))
     if filters.state:
         found = found.filter(state=filters.state)

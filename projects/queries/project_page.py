@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, Prefetch, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -16,9 +16,20 @@ from programs.models import Deliverable, Submission
 from programs.queries.calendars import calendar_of
 from programs.queries.relations import Relations, relations_of
 from programs.vocabulary import DeliverableState, Role
-from projects.models import Gate, GateCondition, GateReview, Measure, MeasureValue, Milestone, PracticeProject, Risk
+from projects.models import (
+    BaselineAnswer,
+    BaselineRequest,
+    Gate,
+    GateCondition,
+    GateReview,
+    Measure,
+    MeasureValue,
+    Milestone,
+    PracticeProject,
+    Risk,
+)
 from projects.queries.closing import final_is_named, handed_in
-from projects.queries.reviewers import reviewers
+from projects.queries.reviewers import reviewers, voice_of
 from projects.queries.standing import ProjectStanding, facts_of, standing_of
 from projects.rules import gate_states
 from projects.rules.attainment import attainment
@@ -43,10 +54,16 @@ class MeasureLine:
 
     measure: Measure
     values: list[MeasureValue]
+    asked: list[BaselineRequest]  # other baselines, oldest first
 
     @property
     def last(self) -> MeasureValue | None:
         return self.values[-1] if self.values else None
+
+    @property
+    def waiting(self) -> BaselineRequest | None:
+        """The request that the sponsor has not answered yet."""
+        return next((one for one in self.asked if not one.is_answered), None)
 
     @property
     def attainment(self) -> Decimal | None:
@@ -204,9 +221,9 @@ class ProjectPage:
         return sum(line.risk.state == RiskState.OPEN for line in self.risks)
 
 
-def project_for(member: Member, pk: int) -> PracticeProject | None:
-    """A project that this person sees."""
-    found = PracticeProject.objects.visible_to(member)
+def project_for(member: Member, pk: int, today: date) -> PracticeProject | None:
+    """A project that this person sees, themselves or for someone who is away."""
+    found = PracticeProject.objects.open_to(member, today)
     related = ("enrollment__cohort", "enrollment__trainee", "kind", "work", "sponsor", "figures_owner")
     return found.select_related(*related).prefetch_related("enrollment__cohort__deputies").filter(pk=pk).first()
 
@@ -242,7 +259,7 @@ def project_page(project: PracticeProject, member: Member, today: date) -> Proje
     return ProjectPage(
         project=project,
         standing=standing,
-        gates=[_gate_line(gate, standing.next_gate, member, by_role) for gate in gates],
+        gates=[_gate_line(gate, standing.next_gate, member, by_role, relations) for gate in gates],
         chart=_chart(lines, project, calendar, today),
         milestones=lines,
         on_time=on_time(facts_of(milestones), today),
@@ -268,8 +285,8 @@ def _reads_task(project: PracticeProject, member: Member) -> bool:
     return type(project.work).objects.visible_to(member).filter(pk=project.work_id).exists()
 
 
-def _gate_line(gate: Gate, after: Gate | None, member: Member, by_role: dict[str, frozenset[int]]) -> GateLine:
-    given = {one.role: one.role for one in gate.reviews.all() if one.round == gate.round}
+def _gate_line(gate: Gate, after: Gate | None, member: Member, by_role: dict[str, frozenset[int]], relations: Relations) -> GateLine:
+    given = {one.role: one.member_id for one in gate.reviews.all() if one.round == gate.round}
     missing = gate_states.missing_roles(gate.definition.reviewers, given)
     return GateLine(
         gate=gate,
@@ -277,7 +294,7 @@ def _gate_line(gate: Gate, after: Gate | None, member: Member, by_role: dict[str
         spoken=len(given),
         asked=len(gate.definition.reviewers),
         open_conditions=sum(one.settled_at is None for one in gate.conditions.all()),
-        asks_me=gate.state == GateState.CALLED and any(member.pk in by_role[role] for role in missing),
+        asks_me=gate.state == GateState.CALLED and voice_of(member.pk, by_role, missing, given.values(), relations) is not None,
     )
 
 
@@ -304,7 +321,10 @@ def _chart(lines: list[MilestoneLine], project: PracticeProject, calendar: Worki
 
 def _measure_lines(project: PracticeProject) -> list[MeasureLine]:
     values = Prefetch("values", MeasureValue.objects.order_by("on", "pk"))
-    return [MeasureLine(one, list(one.values.all())) for one in project.measures.prefetch_related(values).order_by("position", "pk")]
+    answered = Exists(BaselineAnswer.objects.filter(request=OuterRef("pk")))
+    asked = Prefetch("baseline_requests", BaselineRequest.objects.annotate(is_answered=answered).order_by("at", "pk"))
+    measures = project.measures.prefetch_related(values, asked).order_by("position", "pk")
+    return [MeasureLine(one, list(one.values.all()), list(one.baseline_requests.all())) for one in measures]
 
 
 def _matrix(risks: list[Risk]) -> list[tuple[int, list[tuple[str, int]]]]:

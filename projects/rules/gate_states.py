@@ -39,11 +39,6 @@ def role_to_speak_in(person: int, by_role: Mapping[str, Collection[int]], missin
     return next((role for role in missing if person in by_role[role]), "")
 
 
-def may_settle(person: int, owner: int, by_role: Mapping[str, Collection[int]]) -> bool:
-    """Whether a person may say that a condition is settled: a reviewer of the gate, who is not the one to settle it."""
-    return person != owner and any(person in people for people in by_role.values())
-
-
 def outcome(required: Iterable[str], given: Mapping[str, str]) -> Verdict | None:
     """What the round amounts to: the most severe verdict, or nothing yet while a role has not spoken. `given` is by role."""
     required = tuple(required)

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from programs.actions import save_draft
 from programs.forms.deliverable_typed import as_typed
+from programs.forms.settle import SettleForm
 from programs.models import Draft
 from programs.queries.directory import everybody
 from programs.rules.fields import parse
 from projects.actions import hold_gate, settle_condition
-from projects.forms.gate import EvidenceForm, SettleForm, VerdictForm
+from projects.forms.gate import EvidenceForm, VerdictForm
 from projects.models import Gate
 from projects.policies import may_lead
 from projects.queries.gate_page import GatePage, gate_for, gate_page
@@ -25,16 +26,15 @@ from projects.queries.gate_record import gate_record
 @require_safe
 def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The gate for all who see the project."""
-    gate = _gate_or_404(request, pk)
+    gate = gate_or_404(request, pk)
     return _draw(request, gate_page(gate, request.member, timezone.localdate()))
 
 
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The trainee puts the gate before its reviewers."""
-    gate = _gate_or_404(request, pk)
-    if not may_lead(request.member, gate.project):
-        raise PermissionDenied(_("Only %(name)s, who leads this project, changes it.") % {"name": gate.project.enrollment.trainee.name})
+    gate = gate_or_404(request, pk)
+    require_lead(request, gate)
     shown = gate_page(gate, request.member, timezone.localdate())
     form = EvidenceForm(request.POST if request.method == "POST" else None, criteria=shown.criteria, before=shown.last_evidence)
     if form.is_valid():
@@ -51,11 +51,11 @@ def evidence(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def verdict(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A reviewer's verdict."""
-    gate = _gate_or_404(request, pk)
+    gate = gate_or_404(request, pk)
     shown = gate_page(gate, request.member, timezone.localdate())
     form = _verdict_form(shown, request.POST)
     if not form.is_valid():
-        if not shown.role:
+        if shown.voice is None:
             raise PermissionDenied(_("Only the reviewers of this gate give a verdict, and nobody on their own project."))
         return _draw(request, shown, verdict_form=form, status=422)
     values = form.cleaned_data
@@ -65,7 +65,7 @@ def verdict(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         form.refuse(refusal)
         stale = not hasattr(refusal, "error_dict")
-        again = gate_page(_gate_or_404(request, pk), request.member, timezone.localdate())
+        again = gate_page(gate_or_404(request, pk), request.member, timezone.localdate())
         form.data = form.data.copy()
         form.data["round"] = str(again.gate.round)  # sent once more, it is about what is shown now
         return _draw(request, again, verdict_form=form, status=409 if stale else 422)
@@ -76,9 +76,8 @@ def verdict(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Carry what the gate knows into the trainee's draft of its record, to be completed and handed in there."""
-    gate = _gate_or_404(request, pk)
-    if not may_lead(request.member, gate.project):
-        raise PermissionDenied(_("Only %(name)s, who leads this project, changes it.") % {"name": gate.project.enrollment.trainee.name})
+    gate = gate_or_404(request, pk)
+    require_lead(request, gate)
     shown = gate_page(gate, request.member, timezone.localdate())
     if shown.record is None:
         messages.error(request, _("The record of this gate is not yours to write now."))
@@ -99,7 +98,7 @@ def record(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, slug: str, pk: int, condition_id: int) -> HttpResponse:
     """A reviewer says by what a condition is settled."""
-    gate = _gate_or_404(request, pk)
+    gate = gate_or_404(request, pk)
     condition = get_object_or_404(gate.conditions, pk=condition_id)
     form = SettleForm(request.POST, prefix=f"c{condition.pk}")
     status = 422
@@ -118,11 +117,18 @@ def settle(request: HttpRequest, slug: str, pk: int, condition_id: int) -> HttpR
     return _draw(request, shown, settle_form=form, status=status)
 
 
-def _gate_or_404(request: HttpRequest, pk: int) -> Gate:
-    gate = gate_for(request.member, pk)
+def gate_or_404(request: HttpRequest, pk: int) -> Gate:
+    """A gate that this person sees; a foreign one and a missing one are the same."""
+    gate = gate_for(request.member, pk, timezone.localdate())
     if gate is None:
         raise Http404
     return gate
+
+
+def require_lead(request: HttpRequest, gate: Gate) -> None:
+    """Go on for who leads the project; others who see it are told who does (403)."""
+    if not may_lead(request.member, gate.project):
+        raise PermissionDenied(_("Only %(name)s, who leads this project, changes it.") % {"name": gate.project.enrollment.trainee.name})
 
 
 def _verdict_form(shown: GatePage, data=None) -> VerdictForm:
@@ -131,7 +137,7 @@ def _verdict_form(shown: GatePage, data=None) -> VerdictForm:
 
 def _draw(request: HttpRequest, shown: GatePage, *, verdict_form=None, settle_form=None, status: int = 200) -> HttpResponse:
     settling = [(line, _settle_form(line.condition.pk, settle_form)) for line in shown.conditions]
-    context = {"page": shown, "settling": settling, "form": verdict_form or (_verdict_form(shown) if shown.role else None)}
+    context = {"page": shown, "settling": settling, "form": verdict_form or (_verdict_form(shown) if shown.voice else None)}
     return render(request, "projects/gate.html", context, status=status)
 
 

@@ -93,7 +93,7 @@ def close(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def project_or_404(request: HttpRequest, pk: int) -> PracticeProject:
     """A project that this person sees; a foreign one and a missing one are the same."""
-    project = project_for(request.member, pk)
+    project = project_for(request.member, pk, timezone.localdate())
     if project is None:
         raise Http404
     return project

@@ -18,7 +18,7 @@ from assessments.rules.feedback_items import asked_of
 from assessments.rules.rater_anonymity import Given, kept
 from assessments.rules.rates import FEEDBACK_LINK
 from notifications.models import Notification
-from organizations.models import AuditEvent
+from organizations.models import AuditEvent, Member
 from organizations.tenancy import tenant
 from tests.assessments.test_cycle import codes
 from tests.assessments.world import TODAY, ask, close, make_world, send
@@ -161,10 +161,16 @@ def test_after_the_close_no_answer_is_taken(cast, world):
 # ── By link, without a sign-in ──
 
 
+def without_email(rater):
+    """Somebody whose link can only be handed over."""
+    Member.objects.filter(pk=rater.member_id).update(email="")
+    return rater
+
+
 @pytest.fixture
 def linked(cast, world):
     """A rater, and the browser of somebody who was handed their link."""
-    rater = of(ask(world, peer=3), "peer")[0]
+    rater = without_email(of(ask(world, peer=3), "peer")[0])
     token = choose_raters.issue_link(rater, by=cast.manager)
     return rater, token, Client()
 
@@ -316,7 +322,7 @@ def test_two_tabs_send_at_once_and_one_answer_stands():
     cast = committed_cast()
     with tenant(cast.organization.pk):
         world = make_world(cast)
-        rater = of(ask(world, peer=3), "peer")[0]
+        rater = without_email(of(ask(world, peer=3), "peer")[0])
         token = choose_raters.issue_link(rater, by=cast.manager)
         body = filled(rater)
     browsers, statuses, ready = [Client(), Client()], [], threading.Barrier(2)

@@ -19,7 +19,7 @@ from programs.actions import comment
 from programs.actions.answer_checkpoint import answer_checkpoint
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
-from programs.models import CheckDefinition, Deliverable, SignOffStep, TaskWork
+from programs.models import CheckDefinition, Deliverable, PlanPoint, SignOffStep, TaskWork
 from projects.models import Gate, GateCondition, Risk
 from tests.api_client import token_of
 from tests.factories.decisions import make_decision
@@ -66,6 +66,10 @@ def company(cast) -> dict[str, Any]:
     plan(pairing, cast.mentor)
     meeting = hold(pairing, cast.mentor, items=[NewItem("约店长访谈", cast.trainee.pk)])
     make_mentor(cast, cast.other_mentor)
+    point = PlanPoint.objects.create(
+        enrollment=enrollment, number=1, what="补一份报告", due_on=START, set_by=cast.mentor,
+        subject_kind="decision", subject_id=1, path="my/program/",
+    )  # fmt: skip
     day = CalendarDay.objects.create(day=START, is_working=False)
     delegation = DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.other_mentor, from_on=START, until_on=START)
     session = make_session(cast)
@@ -108,6 +112,7 @@ def company(cast) -> dict[str, Any]:
         "condition_id": GateCondition.objects.create(gate=gate, what="补基线", owner=cast.trainee, due_on=START, set_by=cast.mentor).pk,
         "cycle_id": cycle.pk,
         "review_id": review.pk,
+        "point_id": point.pk,
         "rater_id": Rater.objects.get(review=review, group="superior").pk,
         "kpi_key": "K1",
         "needs": needs_analysis(enrollment).pk,

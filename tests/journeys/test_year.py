@@ -11,7 +11,7 @@ from assessments.queries.scheme import statements_of
 from assessments.rules.feedback_items import asked_of
 from effectiveness.models import Survey, TrainingSession
 from mentorship.models import Agreement, Pairing
-from organizations.models import AuditEvent
+from organizations.models import AuditEvent, Member
 from organizations.vocabulary import OrganizationRole
 from programs.actions.open_cohort import open_cohort
 from programs.forms.deliverable_typed import as_typed
@@ -218,6 +218,8 @@ def answer_by_link(year, review) -> None:
     year.do("approve the raters", "line_manager", f"{here}raters/approve/")
     asked = list(Rater.objects.filter(review=review).exclude(group="self").select_related("member"))
     assert {rater.state for rater in asked} == {"asked"}
+    # Nobody but who has no e-mail is handed a link.
+    Member.objects.filter(pk__in=[rater.member_id for rater in asked]).update(email="")
     for rater in asked:
         page = year.do("hand out a link", "manager", f"{here}raters/{rater.pk}/link/", status=200)
         [address] = set(re.findall(r"/o/hengyue/feedback/[\w-]+/", page.text))

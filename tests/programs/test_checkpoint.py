@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 
 from notifications.models import Notification
+from organizations.models import DelegatedAuthority
 from programs.actions.answer_checkpoint import answer_checkpoint
 from programs.actions.change_relations import change_relation
 from programs.actions.note_checkpoint import note_checkpoint
@@ -189,3 +190,32 @@ def test_an_answer_and_a_note_never_change(cast, enrollment):
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def test_a_stand_in_notes_for_who_is_away_but_never_the_trainee_nor_twice(cast, client, enrollment):
+    answer = hand_in(cast, enrollment)
+    for delegate in (cast.peer, cast.trainee, cast.mentor):
+        DelegatedAuthority.objects.create(member=cast.business_head, delegate=delegate, from_on=START, until_on=START)
+    with pytest.raises(PermissionDenied):
+        note(cast, answer, cast.trainee)
+    assert [one.role for one in note(cast, answer, cast.mentor)] == ["mentor"]
+    with pytest.raises(PermissionDenied):
+        note(cast, answer, cast.mentor)
+
+    path = f"signoffs/checkpoints/{work_of(enrollment, '4.1.a').pk}/"
+    assert path not in cast.sign_in(client, cast.trainee).get(cast.url("signoffs/")).text
+    assert path in cast.sign_in(client, cast.peer).get(cast.url("signoffs/")).text
+    assert cast.business_head.name in client.get(cast.url(path)).text
+    assert client.post(cast.url(path), {"answer": str(answer.pk), "body": "已核对"}).status_code == 302
+
+    noted = CheckpointNote.objects.get(role="business_head")
+    assert (noted.by, noted.instead_of, state(enrollment)) == (cast.peer, cast.business_head, "approved")
+    assert f"代{cast.business_head.name}" in cast.sign_in(client, cast.mentor).get(cast.url(path)).text
+
+
+def test_nobody_notes_for_who_is_back(cast, enrollment):
+    answer = hand_in(cast, enrollment)
+    day = START - timedelta(days=1)
+    DelegatedAuthority.objects.create(member=cast.mentor, delegate=cast.peer, from_on=day, until_on=day)
+    with pytest.raises(PermissionDenied):
+        note(cast, answer, cast.peer)

@@ -259,7 +259,7 @@ def test_a_project_costs_the_same_however_much_is_in_it(client, cast, project):
         MeasureValue.objects.create(measure=measure, value=number, on=project.start_on, source="系统", by=cast.trainee)
     with query_count() as full:
         client.get(page(cast, project))
-    assert len(bare) == len(full) == 25
+    assert len(bare) == len(full) == 26
 
 
 def test_someone_elses_parts_are_not_found_under_ones_own_project(client, cast, project):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.rules.gate_states import SEVERITY, TRANSITIONS, can_become, may_settle, missing_roles, outcome, role_to_speak_in, state_after
+from projects.rules.gate_states import SEVERITY, TRANSITIONS, can_become, missing_roles, outcome, role_to_speak_in, state_after
 from projects.vocabulary import GateState, Verdict
 
 ROLES = st.lists(st.sampled_from(["mentor", "sponsor", "hrbp", "business_head"]), unique=True, min_size=1)
@@ -53,9 +53,3 @@ def test_who_holds_two_roles_speaks_once_in_each():
     assert role_to_speak_in(1, people, ("mentor", "hrbp")) == "mentor"
     assert role_to_speak_in(1, people, ("hrbp",)) == "hrbp"
     assert role_to_speak_in(2, people, ("hrbp",)) == ""
-
-
-def test_nobody_settles_their_own_condition():
-    assert may_settle(1, 9, {"mentor": {1}})
-    assert not may_settle(1, 1, {"mentor": {1}})
-    assert not may_settle(3, 9, {"mentor": {1}})
