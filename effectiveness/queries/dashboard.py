@@ -58,14 +58,14 @@ def session_metrics(held: SessionsHeld) -> Iterator[Metric]:
     period, count = _period(held), len(held.sessions)
     told = ngettext("%(n)s session held", "%(n)s sessions held", count) % {"n": count}
     efficiency, effectiveness = MetricKind.EFFICIENCY, MetricKind.EFFECTIVENESS
-    yield Metric(efficiency, _("Sessions held"), _("sessions whose attendance is written down"), period, told, Decimal(count), n=count)
+    yield Metric(efficiency, _("Sessions held"), _("sessions whose attendance is written down"), period, told, Decimal(count))
     yield Metric(efficiency, _("Participants"), _("different people who came"), period, told, Decimal(held.people), n=held.people)
     if held.places:
         share, formula = Decimal(held.stayed) / held.places * 100, _("present at least 80% of the time ÷ names on the lists × 100")
         names = ngettext("%(n)s name on its list", "%(n)s names on the lists", held.places) % {"n": held.places}
         label, source = pgettext("share of people", "Attendance"), _(", ").join([told, names])
         yield Metric(efficiency, label, formula, period, source, share, "%", n=held.places)
-        yield Metric(efficiency, _("Hours of training"), _("people × hours each was there"), period, told, held.hours, n=count)
+        yield Metric(efficiency, _("Hours of training"), _("people × hours each was there"), period, told, held.hours, n=held.people)
     if held.asked:
         answers, formula = held.forms, _("answers 4 or 5 ÷ valid answers × 100")
         value = Decimal(held.points.favorable) / held.points.given * 100 if held.points.given else None
