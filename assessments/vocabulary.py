@@ -116,16 +116,6 @@ class KpiUnit(TextChoices):
     PERCENT = "percent", _("%")
 
 
-class Isolation(TextChoices):
-    """How other causes were taken out of a benefit; without one an ROI is not shown. Source: content 2, D14."""
-
-    CONTROL = "control", _("Control group")
-    TREND = "trend", _("Trend line")
-    MODEL = "model", _("Forecast model")
-    EXPERT = "expert", _("Experts' estimate")
-    PARTICIPANT = "participant", _("Participants' estimate")
-
-
 class CertificateState(TextChoices):
     """Whether a certificate holds; read off its rows and the day, never stored."""
 

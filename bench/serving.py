@@ -22,7 +22,9 @@ def served(name: str, application: str, port: int, folder: Path, probe: str, env
     log = embedded.local_folder("bench", "logs") / f"{name}.log"
     command = [sys.executable, *GUNICORN, f"--bind=127.0.0.1:{port}", application]
     with open(log, "w") as out:
-        child = subprocess.Popen(command, cwd=folder, env=os.environ | AS_IN_THE_IMAGE | environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        child = subprocess.Popen(
+            command, cwd=folder, env=os.environ | AS_IN_THE_IMAGE | environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
+        )
     try:
         _wait(name, child, port, probe, log)
         yield

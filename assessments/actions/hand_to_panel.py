@@ -77,7 +77,7 @@ def freeze(review: CertificationReview, *, by: Member, today: date) -> Certifica
         raise ValidationError(_("Somebody has voted already: the file stays as they read it."), code="begun")
     if review.chair_id is None or Panelist.objects.filter(review=review).count() < FEWEST:
         raise ValidationError(_("Name the panel first: two reviewers or more, one of them in the chair."), code="no_panel")
-    take_over(review, by=by)
+    take_over(review, by=by, today=today)
     _freeze(review)
     finish_cycle_work(review.enrollment, review.cycle.number, [MODULE], today)
     record(AuditAction.FILE_FROZEN, review, by=by, label=review.enrollment.trainee.name, after={"content_hash": review.file_hash})

@@ -1,10 +1,12 @@
-"""Write down a KPI value with its source, and have it confirmed by a business head by name."""
+"""Take a KPI value over or write it down with its source, and have it confirmed by a business head by name."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assessments import paths
@@ -15,7 +17,7 @@ from assessments.queries.kpi_sources import gathered
 from assessments.queries.review import supporters_of
 from assessments.queries.scheme import scheme_of
 from assessments.queries.standing import standing_in
-from assessments.rules.kpi_formulas import FORMULAS, MESSAGES, Unanswerable, compute
+from assessments.rules.kpi_formulas import FORMULAS, MESSAGES, Unanswerable, compute, same_figures
 from assessments.vocabulary import Notice, ReviewState
 from notifications.actions.notify import notify
 from organizations import clock
@@ -31,19 +33,24 @@ def record_kpi(
 ) -> KpiValue:
     """Work out the value and keep it with what went in. All figures empty: there is no value, and `note` says why.
 
-    A change takes an earlier confirmation away: it was of another figure.
+    Figures other than those the product counts need a reason in `note`. A change takes an earlier confirmation away: it was of
+    another figure.
 
     Raises:
-        PermissionDenied: `by` neither is the trainee nor runs the cohort.
+        PermissionDenied: `by` is neither the trainee nor their line manager, nor runs the cohort.
         ValidationError: "frozen"; "unknown_kpi"; by field the codes of `kpi_formulas`, "source_missing", "reason_missing".
     """
     review = locked(review)
     if not may_enter_figures(standing_in(by, review)):
-        raise PermissionDenied(_("The trainee and who runs the cohort write figures down."))
+        raise PermissionDenied(_("The trainee, the line manager and who runs the cohort write figures down."))
     _require_gathering(review)
     if key not in FORMULAS:
         raise ValidationError(_("There is no such KPI."), code="unknown_kpi")
     values = _values(key, figures, source.strip(), note.strip())
+    found = gathered(review.enrollment, timezone.localdate(clock.now())).get(key)
+    if found and values["value"] is not None and not values["note"] and not same_figures(values["inputs"], found.figures):
+        refusal = _("Trellis counts %(value)s. Where yours differ, say why.") % {"value": found.said}
+        raise ValidationError({"note": ValidationError(refusal, code="reason_missing")})
     row = _write(review, key, values, by)
     record(AuditAction.KPI_RECORDED, review, by=by, label=f"{key} {review.enrollment.trainee.name}")
     if FORMULAS[key].needs_business and row.value is not None:
@@ -82,14 +89,16 @@ def stamp(kpi: KpiValue) -> str:
     return kpi.entered_at.isoformat()
 
 
-def take_over(review: CertificationReview, *, by: Member) -> None:
-    """Write down what the product knows itself and nobody has typed; for the file, in the transaction that freezes it."""
+def take_over(review: CertificationReview, *, by: Member, today: date) -> None:
+    """Write down what the product knows itself and nobody has typed; for the file, in the transaction that freezes it.
+
+    What only a business head can confirm is not among it.
+    """
     known = {row["key"] for row in scheme_of(review.enrollment.cohort.version_id)["kpis"]}
     there = set(KpiValue.objects.filter(review=review).values_list("key", flat=True))
-    for key, found in gathered(review.enrollment).items():
-        if key in known - there:
-            figures = {name: Decimal(value) for name, value in found.figures.items()}
-            _write(review, key, _values(key, figures, found.source, ""), by)
+    for key, found in gathered(review.enrollment, today).items():
+        if key in known - there and not FORMULAS[key].needs_business:
+            _write(review, key, _values(key, found.figures, found.source, ""), by)
 
 
 def _require_gathering(review: CertificationReview) -> None:

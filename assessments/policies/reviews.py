@@ -10,6 +10,7 @@ from assessments.queries.standing import Standing
 from assessments.vocabulary import CycleState, ReviewState
 from organizations.models import Member
 from programs.models import Cohort
+from programs.models.readable import READERS
 from programs.policies.running import may_run_cohort
 
 FROZEN = (ReviewState.VOTING, ReviewState.VOTED, ReviewState.DECIDED)
@@ -26,8 +27,13 @@ def may_read_figures(one: Standing) -> bool:
 
 
 def may_enter_figures(one: Standing) -> bool:
-    """Type KPI values in: the trainee, the HR director and who runs the cohort."""
-    return one.is_trainee or one.runs_cohort
+    """Take KPI values over or put them right: the trainee, the line manager, the HR director and who runs the cohort."""
+    return one.is_trainee or one.is_line_manager or one.runs_cohort
+
+
+def may_read_sources(one: Standing) -> bool:
+    """See the rows that the product counts figures from: who reads the trainee's programme, not the panel or a business head."""
+    return one.is_trainee or one.runs_cohort or not one.roles.isdisjoint(READERS)
 
 
 def may_confirm_figures(one: Standing) -> bool:

@@ -5,12 +5,13 @@ Percentages are exact decimals; `shown` rounds them. Worked examples stand with 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from assessments.vocabulary import Isolation, KpiUnit
+from assessments.vocabulary import KpiUnit
+from effectiveness.planning_vocabulary import Isolation
 
 ZERO, HUNDRED, MOST_ATTAINMENT = Decimal(0), Decimal(100), Decimal(120)
 FEWEST_ANSWERS = 5  # a satisfaction from fewer answers is not shown
@@ -66,6 +67,18 @@ class Formula:
     compute: Callable[[Mapping[str, Decimal]], Result]
     unit: str = KpiUnit.PERCENT
     needs_business: bool = False
+
+
+def same_figures(one: Mapping[str, Decimal | str], other: Mapping[str, Decimal | str]) -> bool:
+    """Whether the same went in: 4, "4" and 4.00 are one figure."""
+    return {name: _figure(value) for name, value in one.items()} == {name: _figure(value) for name, value in other.items()}
+
+
+def _figure(value: Decimal | str) -> Decimal | str:
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return value
 
 
 def shown(value: Decimal) -> Decimal:

@@ -1,9 +1,10 @@
-"""The KPI values of 5.1: read them, write one down, confirm one by name."""
+"""The KPI values of 5.1: read them, take one over or write it down, confirm one by name."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,7 +25,7 @@ def kpis(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
     is_open = found.state == ReviewState.GATHERING
     context = {
         "review": found,
-        "lines": kpi_lines(found),
+        "lines": kpi_lines(found, timezone.localdate(), with_sources=is_open and policies.may_read_sources(one)),
         "may_enter": is_open and policies.may_enter_figures(one),
         "may_confirm": is_open and policies.may_confirm_figures(one),
         "is_open": is_open,
@@ -34,10 +35,11 @@ def kpis(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def kpi(request: HttpRequest, slug: str, review_id: int, kpi_key: str) -> HttpResponse:
-    """Write one value down with its source."""
+    """Take one value over, or write it down with its source."""
     found, one = reached(request, review_id)
     require(policies.may_enter_figures(one), of_others)
-    line = next((line for line in kpi_lines(found) if line.key == kpi_key), None)
+    is_open = found.state == ReviewState.GATHERING
+    line = next((line for line in kpi_lines(found, timezone.localdate(), with_sources=is_open) if line.key == kpi_key), None)
     if line is None:
         raise Http404
     form = KpiForm(request.POST or None, key=kpi_key, initial=_initial(line))
@@ -50,7 +52,7 @@ def kpi(request: HttpRequest, slug: str, review_id: int, kpi_key: str) -> HttpRe
         else:
             messages.success(request, _("%(kpi)s is written down.") % {"kpi": line.name})
             return redirect("assessments:kpis", slug, review_id)
-    context = {"review": found, "line": line, "form": form, "is_open": found.state == ReviewState.GATHERING}
+    context = {"review": found, "line": line, "form": form, "is_open": is_open}
     return render(request, "assessments/kpi.html", context, status=422 if form.errors else 200)
 
 

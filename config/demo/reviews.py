@@ -21,6 +21,7 @@ from assessments.actions import (
     vote,
 )
 from assessments.models import Appeal, Certificate, CertificationReview, Decision, KpiValue, Rater, ReviewCycle
+from assessments.queries.kpi_sources import gathered
 from assessments.queries.review import LOADED
 from assessments.queries.scheme import statements_of
 from assessments.rules.feedback_items import asked_of
@@ -124,9 +125,12 @@ def _gather(path: Path, told: dict[str, Any], ago: int) -> None:
     _ask(path, 1, ago)
 
     def write_figures() -> None:
+        """What the product counts is taken over; what happened outside of it is typed in."""
+        review = _review(path)
+        found = gathered(review.enrollment, path.today)
         for key, (figures, source) in told["kpis"].items():
-            given = {name: Decimal(value) for name, value in figures.items()}
-            record_kpi.record_kpi(_review(path), key, given, source=source, note="", by=path.trainee)
+            given = found[key].figures if key in found else {name: Decimal(value) for name, value in figures.items()}
+            record_kpi.record_kpi(review, key, given, source=found[key].source if key in found else source, note="", by=path.trainee)
 
     def confirm() -> None:
         kpi = KpiValue.objects.select_related(*(f"review__{one}" for one in LOADED)).get(review=_review(path), key="K7")

@@ -63,9 +63,13 @@ class Report:
     stayed: int
     reaction: Reaction | None
     learning: Learning | None
-    pass_mark: int
+    test_mark: int | None  # the pass mark of its test, where there is one
     pairs: list[Pair]
     learning_is_hidden: bool  # of too few people for whom did not run the session
+
+    @property
+    def pass_mark(self) -> int:
+        return DEFAULT_PASS_MARK if self.test_mark is None else self.test_mark
 
 
 def report(session: TrainingSession, today: date, *, with_scores: bool) -> Report:
@@ -73,11 +77,12 @@ def report(session: TrainingSession, today: date, *, with_scores: bool) -> Repor
     people = list(session.attendees.order_by("pk"))
     there = sum(one.was_there for one in people)
     test = KnowledgeTest.objects.filter(session=session).first()
-    pass_mark = test.pass_mark if test else DEFAULT_PASS_MARK
+    test_mark = test.pass_mark if test else None
     scores: dict[int, dict[str, object]] = {}
     for attendee, phase, score in TestResult.objects.filter(attendee__session=session).values_list("attendee_id", "phase", "score"):
         scores.setdefault(attendee, {})[phase] = score
-    found = learning([(of.get(TestPhase.PRE), of.get(TestPhase.POST)) for of in scores.values()], pass_mark) if scores else None
+    paired = [(of.get(TestPhase.PRE), of.get(TestPhase.POST)) for of in scores.values()]
+    found = learning(paired, test_mark or DEFAULT_PASS_MARK) if scores else None
     is_hidden = found is not None and not with_scores and found.tested < level_one.FEWEST
     return Report(
         session=session,
@@ -86,7 +91,7 @@ def report(session: TrainingSession, today: date, *, with_scores: bool) -> Repor
         stayed=sum(one.stayed(session.minutes) for one in people),
         reaction=reaction(session, today, there),
         learning=None if is_hidden else found,
-        pass_mark=pass_mark,
+        test_mark=test_mark,
         pairs=[_pair(one, scores[one.pk]) for one in people if one.pk in scores] if with_scores else [],
         learning_is_hidden=is_hidden,
     )

@@ -23,6 +23,22 @@ class ItemResult:
     favorable: int | None = None  # percent
 
 
+@dataclass(frozen=True)
+class Points:
+    """Points that were given on all items that may be shown: how many, how many of them 4 or 5, and their sum."""
+
+    given: int = 0
+    favorable: int = 0
+    total: int = 0
+
+    def __add__(self, other: "Points") -> "Points":
+        return Points(self.given + other.given, self.favorable + other.favorable, self.total + other.total)
+
+    @property
+    def mean(self) -> Decimal | None:
+        return _tenth(self.total, self.given) if self.given else None
+
+
 def shown(answers: int, *, is_open: bool) -> int:
     """Of how many answers, counted from the first, results may be shown.
 
@@ -42,6 +58,16 @@ def results(keys: Iterable[str], answers: Sequence[Mapping[str, int]]) -> list[I
     Worked example: 5, 4, 4, 3, 5 have mean 4.2 and are favorable to 80 percent.
     """
     return [_item(key, [scores[key] for scores in answers if key in scores]) for key in keys]
+
+
+def points(keys: Iterable[str], answers: Sequence[Mapping[str, int]]) -> Points:
+    """All points of the items that at least five answered. Others are left out: taken from a sum they would be known.
+
+    Worked example: 5, 4, 4, 3, 5 on one item are 5 points given, 4 of them favorable, 21 in all.
+    """
+    shown_items = [[scores[key] for scores in answers if key in scores] for key in keys]
+    given = [score for item in shown_items if len(item) >= FEWEST for score in item]
+    return Points(len(given), sum(score in FAVORABLE for score in given), sum(given))
 
 
 def overall(answers: Sequence[Mapping[str, int]]) -> Decimal | None:
@@ -71,7 +97,11 @@ def percent(part: int, whole: int) -> int | None:
 
 def mean(given: Sequence[int]) -> Decimal:
     """The mean to one decimal, halves up."""
-    return (Decimal(sum(given)) / len(given)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return _tenth(sum(given), len(given))
+
+
+def _tenth(total: int, count: int) -> Decimal:
+    return (Decimal(total) / count).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _item(key: str, given: Sequence[int]) -> ItemResult:

@@ -24,6 +24,7 @@ class Learning:
     post: Decimal | None
     gain: Decimal | None  # in points
     normalized: Decimal | None
+    passed: int  # of the tested: at or above the pass mark
     mastery: Decimal | None  # percent
 
     @property
@@ -49,6 +50,7 @@ def learning(scores: Sequence[tuple[Score | None, Score | None]], pass_mark: int
         post=_round(post, "0.1"),
         gain=_round(post - pre, "0.1") if pairs else None,
         normalized=_round(normalized_gain(pre, post), "0.01") if pairs else None,
+        passed=sum(score >= pass_mark for score in after),
         mastery=mastery_rate(after, pass_mark),
     )
 

@@ -4,12 +4,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from effectiveness.policies.planning import may_begin
 from effectiveness.queries.dashboard import answers, by_kind, dashboard
-from effectiveness.views.carrying import carry_page
+from effectiveness.queries.draft_target import draft_target
+from effectiveness.views.carrying import carry_page, planning_origin
 from programs.models import Enrollment
 
 DELIVERABLE = "D18"
@@ -21,7 +23,7 @@ def page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     enrollment = _readable(request, pk)
     context = {
         "enrollment": enrollment,
-        "groups": by_kind(dashboard(enrollment)),
+        "groups": by_kind(dashboard(enrollment, timezone.localdate())),
         "mine": may_begin(request.member, enrollment),
         "currency": request.organization.currency,
         "key": DELIVERABLE,
@@ -35,8 +37,9 @@ def carry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     enrollment = _readable(request, pk)
     if not may_begin(request.member, enrollment):
         raise PermissionDenied(_("Only %(name)s carries these figures on.") % {"name": enrollment.trainee.name})
-    back = reverse("effectiveness:dashboard", args=[slug, pk])
-    return carry_page(request, enrollment, DELIVERABLE, answers(dashboard(enrollment)), title=_("Training dashboard"), back=back)
+    origin = planning_origin(request, _("Training dashboard"), reverse("effectiveness:dashboard", args=[slug, pk]))
+    target = draft_target(request.member, DELIVERABLE, enrollment)
+    return carry_page(request, origin, DELIVERABLE, target, answers(dashboard(enrollment, timezone.localdate())) if target else {})
 
 
 def _readable(request: HttpRequest, pk: int) -> Enrollment:

@@ -12,21 +12,20 @@ from effectiveness.actions import keep_worksheet
 from effectiveness.forms.worksheet import WIDE, kept_rows, rows_formset
 from effectiveness.models.worksheet import Worksheet
 from effectiveness.policies.planning import may_keep
+from effectiveness.queries.draft_target import draft_target
 from effectiveness.queries.influence_page import shared_entries
-from effectiveness.queries.planning import shelves
+from effectiveness.queries.planning import boards, shelves
 from effectiveness.queries.worksheet_rows import mark_of
-from effectiveness.views.carrying import carry_page
-from effectiveness.views.tools import INFLUENCE, TOOLS, Part, Tool
+from effectiveness.views.carrying import carry_page, planning_origin
+from effectiveness.views.tools import TOOLS, Part, Tool
 from programs.queries.my_tasks import current_enrollment
 
 
 @require_safe
 def planning(request: HttpRequest, slug: str) -> HttpResponse:
     """All tools, and the worksheets that one reads."""
-    found, enrollment = shelves(TOOLS, request.member), current_enrollment(request.member)
-    read = {sheet.enrollment_id: sheet.enrollment for shelf in found if shelf.tool is not INFLUENCE for sheet in shelf.sheets}
-    boards = sorted(read.values(), key=lambda one: (one.trainee_id != request.member.pk, one.trainee.sort_name, one.pk))
-    context = {"shelves": found, "enrollment": enrollment, "boards": boards}
+    found = shelves(TOOLS, request.member)
+    context = {"shelves": found, "enrollment": current_enrollment(request.member), "boards": boards(found, request.member)}
     return render(request, "effectiveness/planning.html", context)
 
 
@@ -54,7 +53,7 @@ def page(request: HttpRequest, slug: str, pk: int, tool: Tool) -> HttpResponse:
     """A worksheet with what follows from it."""
     sheet = _readable(request, tool, pk)
     frame = _frame(request, tool, sheet)
-    if tool is INFLUENCE and not frame["mine"]:
+    if tool.private and not frame["mine"]:
         return render(request, "effectiveness/influence_shared.html", frame | {"entries": shared_entries(sheet)})
     return render(request, f"effectiveness/{tool.key}.html", frame | {"shown": tool.show(sheet)})
 
@@ -103,8 +102,9 @@ def rows(request: HttpRequest, slug: str, pk: int, tool: Tool, part: Part) -> Ht
 def carry(request: HttpRequest, slug: str, pk: int, tool: Tool) -> HttpResponse:
     """Into one's own draft of the deliverable that it is the worksheet of."""
     sheet = _own(request, tool, pk)
-    back = reverse(f"effectiveness:{tool.key}", args=[slug, pk])
-    return carry_page(request, sheet.enrollment, tool.deliverable, tool.answers(sheet), title=sheet.title, back=back)
+    origin = planning_origin(request, sheet.title, reverse(f"effectiveness:{tool.key}", args=[slug, pk]))
+    target = draft_target(request.member, tool.deliverable, sheet.enrollment)
+    return carry_page(request, origin, tool.deliverable, target, tool.answers(sheet) if target else {})
 
 
 def _frame(request: HttpRequest, tool: Tool, sheet: Worksheet) -> dict:

@@ -17,7 +17,7 @@ def mark_settled(row: ToSettle, note: str, *, by: Member, acts_as: int) -> None:
     if row.settled_at:
         raise ValidationError(_("This is settled already."), code="already_settled")
     if not note.strip():
-        raise ValidationError({"note": ValidationError(_("Say by what it is settled."), code="reason_required")})
+        raise ValidationError({"note": ValidationError(_("Say what shows that it is settled."), code="reason_required")})
     row.settled_at, row.settled_by, row.note = clock.now(), by, note.strip()
     row.settled_for_id = None if acts_as == by.pk else acts_as
     row.save(update_fields=["settled_at", "settled_by", "settled_for", "note"])

@@ -11,7 +11,9 @@ class SettleForm(forms.Form):
 
     use_required_attribute = False
     note = forms.CharField(
-        label=gettext_lazy("By what it is settled"), max_length=500, error_messages={"required": gettext_lazy("Say by what it is settled.")}
+        label=gettext_lazy("What shows that it is settled"),
+        max_length=500,
+        error_messages={"required": gettext_lazy("Say what shows that it is settled.")},
     )
 
 

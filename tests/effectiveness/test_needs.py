@@ -132,7 +132,7 @@ def test_it_is_carried_into_the_own_draft_of_d6(client, cast, sheet, planner):
     draft = Draft.objects.get(deliverable=deliverable)
     assert draft.data["role"] == ["店长"]
 
-    answer = client.post(carry, {"revision": "1"})
+    answer = client.post(carry, {"revision": "1", "over": "role"})
     assert answer.headers["Location"] == cast.url(f"tasks/{deliverable.work_id}/?d={deliverable.pk}")
     draft.refresh_from_db()
     data = draft.data

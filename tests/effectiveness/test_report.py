@@ -265,11 +265,14 @@ def test_attendance_goes_into_d8_and_the_rest_of_the_draft_stays(cast, evaluated
     here = address(cast, evaluated, "carry/D8/")
 
     page = client.get(here)
-    assert page.context["replaced"] == ["session", "attendance"]
-    client.post(here, {"revision": str(page.context["target"].revision)})
+    assert (page.context["replaced"], page.text.count('name="over"')) == ({"session", "attendance"}, 2)
+    done = client.post(here, {"revision": str(page.context["target"].revision), "over": ["attendance", "my_review"]}, follow=True)
+    assert "目的与学习目标" in done.text and "按你所写保留：关联培训场次" in done.text
 
     typed = draft_of(cast, evaluated, "D8").data
-    assert (typed["my_review"], typed["session"], typed["attendance-rows"]) == (["保持开场"], ["补货三问 · 虹桥店"], ["10"])
+    assert (typed["my_review"], typed["session"], typed["attendance-rows"]) == (["保持开场"], ["旧的"], ["10"])
+    assert (typed["aims-rows"], typed["aims-0-objective"]) == (["1"], ["找出缺货风险"])
+    assert typed["aims-0-check"] == ["测验，达标线 80 分（满分 100 分）"]
     first = [typed[f"attendance-0-{column}"] for column in ("name", "unit", "came", "stayed")]
     last = [typed[f"attendance-9-{column}"] for column in ("name", "came", "stayed")]
     assert (first, last) == ([["店员0"], ["虹桥店"], ["came"], ["100"]], [[cast.reviewer.name], ["absent"], ["0"]])
@@ -280,6 +283,53 @@ def test_a_draft_that_has_changed_meanwhile_is_not_written_over(cast, evaluated,
     cast.sign_in(client, cast.trainee)
     response = client.post(address(cast, evaluated, "carry/D8/"), {"revision": "0"})
     assert (response["Location"].endswith("carry/D8/"), draft_of(cast, evaluated, "D8").data) == (True, {"session": ["新的"]})
+
+
+def test_what_one_typed_is_not_lost_where_nothing_is_ticked(cast, evaluated, client):
+    cast.sign_in(client, cast.trainee)
+    here = address(cast, evaluated, "carry/D8/")
+    client.post(here, {"revision": "0"})
+    carried = draft_of(cast, evaluated, "D8")
+    assert client.get(here).context["replaced"] == set()  # the same figures write nothing over
+    mine = {"session": ["我的说法"], "session_time": ["2026-01-02T10:00"], "aims-0-check": ["情景演练"], "attendance-0-came": ["absent"]}
+    save(carried.deliverable, carried.data | mine, carried.revision, by=cast.trainee, today=timezone.localdate())
+    page = client.post(here, {"revision": str(carried.revision + 1)}, follow=True)
+    assert "没有带入任何内容" in page.text
+    assert draft_of(cast, evaluated, "D8").data == carried.data | mine
+
+
+def test_aims_are_told_line_by_line_and_their_check_stays_open_without_a_test(cast, evaluated, client):
+    KnowledgeTest.objects.all().delete()
+    evaluated.aims = "1. 看懂报表\n\n- 会补货"
+    evaluated.save(update_fields=["aims"])
+    cast.sign_in(client, cast.trainee).post(address(cast, evaluated, "carry/D8/"), {"revision": "0"})
+    typed = draft_of(cast, evaluated, "D8").data
+    assert [typed["aims-0-objective"], typed["aims-1-objective"], typed.get("aims-0-check")] == [["看懂报表"], ["会补货"], None]
+
+
+def test_comments_go_into_d9_under_the_questions_that_were_asked(cast, client, evaluated):
+    other = make_session(cast)
+    all_came(other, cast)
+    survey = opened(other, cast)
+    for number in range(5):
+        answer(survey, number, keep=f"留{number}" if number < 2 else "", change="太快" if number == 4 else "")
+    cast.sign_in(client, cast.trainee)
+    here = address(cast, other, "carry/D9/")
+    assert "太快" not in client.get(here).text  # the survey is still open
+    open_survey.close_survey(other, by=cast.trainee)
+    client.post(here, {"revision": "0"})
+    typed = draft_of(cast, other, "D9").data
+    assert (typed["comments-rows"], typed["comments-0-count"], typed["comments-1-count"]) == (["2"], ["2"], ["1"])
+    assert sorted(typed["comments-0-typical_words"][0].split()) == ["留0", "留1"]
+    assert typed["comments-1-typical_words"] == ["太快"]
+
+
+@pytest.mark.parametrize(("part", "status"), [("mentor", 403), ("director", 403), ("peer", 403), ("admin", 404), ("reviewer", 404)])
+def test_only_who_ran_the_session_carries_it(cast, evaluated, client, part, status):
+    cast.sign_in(client, cast.people[part])
+    assert client.get(address(cast, evaluated, "carry/D8/")).status_code == status
+    assert client.post(address(cast, evaluated, "carry/D8/"), {"revision": "0"}).status_code == status
+    assert not Draft.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["D7", "D10", "x"])

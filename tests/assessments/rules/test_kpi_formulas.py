@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.rules.kpi_formulas import FORMULAS, Unanswerable, compute
+from assessments.rules.kpi_formulas import FORMULAS, Unanswerable, compute, same_figures
 
 WORKED = [
     ("K1", {"attended": 45, "target": 60}, ("75.0", 60, None)),
@@ -82,3 +82,10 @@ def test_break_even_is_zero_and_more_benefit_is_never_less_return(cost, benefit)
 
 def test_all_eight_are_there():
     assert list(FORMULAS) == [f"K{number}" for number in range(1, 9)]
+
+
+def test_figures_are_the_same_however_they_are_written():
+    assert same_figures({"seen": "4", "isolation": "trend"}, {"seen": Decimal("4.00"), "isolation": "trend"})
+    assert not same_figures({"seen": "4"}, {"seen": Decimal(5)})
+    assert not same_figures({"seen": "4"}, {"seen": Decimal(4), "behaviours": Decimal(4)})
+    assert not same_figures({"isolation": "trend"}, {"isolation": "control"})

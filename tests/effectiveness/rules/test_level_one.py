@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from effectiveness.rules.level_one import FEWEST, STEP, overall, percent, promoter_score, results, shown
+from effectiveness.rules.level_one import FEWEST, STEP, Points, overall, percent, points, promoter_score, results, shown
 
 SCORES = st.dictionaries(st.sampled_from(["relevant", "apply", "pace"]), st.integers(1, 5))
 
@@ -65,3 +65,12 @@ def test_promoter_score_stays_in_its_scale_and_does_not_mind_the_order(scores):
 
 def test_a_rate_of_nothing_is_unknown_and_one_above_a_hundred_is_told():
     assert (percent(9, 10), percent(0, 0), percent(12, 10)) == (90, None, 120)
+
+
+def test_points_are_of_items_that_five_answered():
+    given = [{"relevant": score, "clear": 1} for score in (5, 4, 4, 3, 5)]
+    given[0].pop("clear")
+    assert points(["relevant", "clear"], given) == Points(given=5, favorable=4, total=21)
+    assert points(["relevant"], given[:4]) == Points()
+    both = Points(5, 4, 21) + Points(5, 5, 25)
+    assert (both, both.mean, Points().mean) == (Points(10, 9, 46), Decimal("4.6"), None)

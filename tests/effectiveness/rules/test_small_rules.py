@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from effectiveness.rules import answering, attendance, knowledge
+from effectiveness.rules.attendance import Coverage, Seat, coverage
 
 LINE = st.text(st.characters(codec="ascii", categories=("L", "N")), min_size=1, max_size=12)
 QUESTION = st.builds(
@@ -82,3 +83,10 @@ def test_a_person_and_an_answer_cannot_be_brought_together_from_their_marks():
 )
 def test_a_survey_is_open_up_to_its_last_day(today, closed_at, state):
     assert answering.survey_state(date(2026, 9, 1), closed_at, today) == state
+
+
+def test_who_attended_counts_once_over_all_sessions():
+    seats = [Seat("甲", 60, 60), Seat("甲", 40, 60), Seat("乙", 60, 60), Seat("乙", 30, 60), Seat("丙", 0, 60)]
+    assert coverage(seats) == Coverage(attended=1, people=3)
+    assert coverage([Seat("甲", 90, 60), Seat("甲", 0, 60)]).attended == 0  # longer than planned makes up for nothing
+    assert coverage([]) == Coverage(0, 0)
