@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_certificate'),
+        ('assessments', '0004_find_decisions_after_appeal'),
         ('organizations', '0006_plans_and_outside_raters'),
     ]
 
