@@ -83,12 +83,12 @@ class Signals:
 
     def mentee_rating(self) -> Figure:
         """SF2: no rows: ratings are never shown one by one."""
-        by_mentor: dict[int, list[int]] = {}
+        by_mentor: dict[int, list[tuple[int, int]]] = {}
         for one in self.facts.feedback:
             if one.rating is not None:
-                by_mentor.setdefault(one.mentor, []).append(one.rating)
+                by_mentor.setdefault(one.mentor, []).append((one.enrollment, one.rating))
         value, n = rules.rating(by_mentor)
-        return _figure(value, n, [], _("Ratings are never shown one by one."))
+        return _figure(value, n, [], _("Ratings are never shown one by one, and only where three different trainees gave them."))
 
     def turnaround(self) -> Figure:
         """SF2: decisions that mentors took themselves; a turn that met their leave does not enter."""

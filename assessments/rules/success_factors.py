@@ -12,6 +12,7 @@ from statistics import median
 
 FEWEST_PEOPLE = 5  # in a cohort; below, a figure would point at someone
 FEWEST_ANSWERS = 3  # of one mentor
+FEWEST_RATERS = 3  # different trainees behind a mean rating; one who answers three times is still one voice
 TURN_DAYS = 3  # working days that a mentor has for a decision
 GATE_DAYS = 20  # working days from the opening of the project phase to G1
 RETURN_DAYS = 20  # working days after which a return is looked at
@@ -36,15 +37,16 @@ def share(part: int, whole: int) -> Fraction | None:
     return min(Fraction(1), Fraction(part, whole)) if whole > 0 else None
 
 
-def rating(by_mentor: Mapping[int, Sequence[int]]) -> tuple[Fraction | None, int]:
-    """(mean of 1-5 − 1) ÷ 4 over the answers of mentors who have three or more, and how many those are.
+def rating(by_mentor: Mapping[int, Sequence[tuple[int, int]]]) -> tuple[Fraction | None, int]:
+    """(mean of 1-5 − 1) ÷ 4 over the answers, (trainee, rating), of mentors who have three or more, and how many those are.
 
-    Worked: 5, 4, 3 have the mean 4, which is 0.75; a mentor with two answers does not enter.
+    None where fewer than three different trainees stand behind it. Worked: 5, 4, 3 of three trainees have the mean 4, which
+    is 0.75; a mentor with two answers does not enter; 4, 4, 4 of one trainee are no figure.
     """
     answers = [answer for given in by_mentor.values() if len(given) >= FEWEST_ANSWERS for answer in given]
-    if not answers:
+    if len({trainee for trainee, _rating in answers}) < FEWEST_RATERS:
         return None, 0
-    return (Fraction(sum(answers), len(answers)) - LOWEST) / (HIGHEST - LOWEST), len(answers)
+    return (Fraction(sum(rating for _trainee, rating in answers), len(answers)) - LOWEST) / (HIGHEST - LOWEST), len(answers)
 
 
 def planned_meetings(began_on: date, today: date, every_days: int) -> int:

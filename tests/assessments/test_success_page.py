@@ -87,13 +87,18 @@ def test_mentors_by_their_turns_ratings_and_feedback(cast, cohort, enrollment):
             meeting = hold(pairing, cast.mentor, at=clock.now() + timedelta(days=-days))
             MeetingFeedback.objects.create(meeting=meeting, author=cast.trainee, role="trainee", rating=4, at=NOW - timedelta(days=40))
     found = shown(cast, cohort)
-    assert (found["mentee_rating"], found["two_way"]) == (("0.75", 3), ("0.00", 1))
+    assert (found["mentee_rating"], found["two_way"]) == (("None", 0), ("0.00", 1))  # three answers, and one voice
+    for one in cohort.enrollments.exclude(pk=enrollment.pk)[:2]:
+        meeting = hold(named_pairing(one), cast.mentor, at=NOW - timedelta(days=45))
+        MeetingFeedback.objects.create(meeting=meeting, author=one.trainee, role="trainee", rating=4, at=NOW - timedelta(days=40))
+    found = shown(cast, cohort)
+    assert (found["mentee_rating"], found["two_way"]) == (("0.75", 5), ("0.00", 3))
     meeting = hold(pairing, cast.mentor, at=NOW - timedelta(days=9))
     MeetingFeedback.objects.create(meeting=meeting, author=cast.trainee, role="trainee", rating=4, at=NOW - timedelta(days=9))
     MeetingFeedback.objects.create(meeting=meeting, author=cast.mentor, role="mentor", needs_a_change=True, at=NOW - timedelta(days=9))
     found = shown(cast, cohort)
     # The wish is nine days old: there is still time. One of five trainees was told something, the median was not.
-    assert (found["two_way"], found["acted_on"], found["fresh"]) == (("1.00", 1), ("None", 0), ("0.00", 5))
+    assert (found["two_way"], found["acted_on"], found["fresh"]) == (("0.33", 3), ("None", 0), ("0.00", 5))
     earlier = Meeting.objects.filter(pairing=pairing).order_by("starts_at").first()
     MeetingFeedback.objects.create(meeting=earlier, author=cast.mentor, role="mentor", needs_a_change=True, at=NOW - timedelta(days=45))
     assert shown(cast, cohort)["acted_on"] == ("0.00", 1)

@@ -23,9 +23,15 @@ def test_nothing_to_divide_by_is_no_figure():
 
 
 def test_a_mentor_with_two_answers_does_not_enter_the_rating():
-    assert rating({1: [5, 4, 3], 2: [1, 1]}) == (Fraction(3, 4), 3)
-    assert rating({1: [5, 4, 3], 2: [1, 1, 1]}) == (Fraction(3, 8), 6)
-    assert rating({1: [5, 5], 2: [1, 1]}) == (None, 0)
+    three = [(1, 5), (2, 4), (3, 3)]  # of trainees 1 to 3
+    assert rating({1: three, 2: [(4, 1), (5, 1)]}) == (Fraction(3, 4), 3)
+    assert rating({1: three, 2: [(4, 1), (4, 1), (4, 1)]}) == (Fraction(3, 8), 6)
+    assert rating({1: [(1, 5), (2, 5)], 2: [(3, 1), (4, 1)]}) == (None, 0)
+
+
+def test_three_answers_of_one_trainee_are_no_rating():
+    assert rating({1: [(1, 4), (1, 4), (1, 4)]}) == (None, 0)
+    assert rating({1: [(1, 4), (1, 4), (2, 4)]}) == (None, 0)
 
 
 def test_meetings_beyond_capacity_count_less_and_more_than_planned_count_as_planned():
