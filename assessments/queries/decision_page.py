@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import Acknowledgement, Appeal, AppealAnswer, AppealPanelist, Certificate, CertificationReview, Decision
 from assessments.rules.appeal_window import last_day
 from assessments.vocabulary import CERTIFYING, Dimension
 from programs.queries.calendars import calendar_of
+from programs.queries.frame import said
+
+AIM = "review__enrollment__cohort__version__aim"
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,11 @@ class DecisionPage:
     answer: AppealAnswer | None
     appeal_until: date | None
     issued: tuple[datetime, ...] = ()
+
+    @property
+    def aim(self) -> str:
+        """What the programme is for, in one line. Source: programme map, CI1."""
+        return said(self.decision.aim).name
 
     @property
     def leads_to_certificate(self) -> bool:
@@ -48,7 +57,7 @@ class DecisionPage:
 
 def decision_page(review: CertificationReview) -> DecisionPage:
     """All of it; six queries."""
-    made = list(Decision.objects.filter(review=review).select_related("by").order_by("at", "pk"))
+    made = list(Decision.objects.filter(review=review).select_related("by").annotate(aim=F(AIM)).order_by("at", "pk"))
     if not made:
         return DecisionPage(None, None, None, None, None, None)
     newest = made[-1]

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 
 from organizations import clock
 from programs.queries.appointments import read_appointment
+from programs.queries.frame import frame_of, said
 from programs.queries.journey import journey, phase_list
 from programs.queries.my_program import MOST_TO_DO, my_program
 from programs.queries.my_program_parts import MyProgram
 from programs.queries.my_program_words import balance_words, standing_words
-from programs.queries.my_tasks import current_enrollment, my_tasks
+from programs.queries.my_tasks import current_enrollment, enrollment_with_frame, my_tasks
 
 
 @require_safe
@@ -33,6 +34,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "program": program,
         "enrollment": enrollment,
         "cohort": enrollment.cohort,
+        "aim": said(enrollment.aim).name,
         "week": week,
         "weeks": weeks,
         "standing": standing_words(program, today),
@@ -49,12 +51,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def tasks(request: HttpRequest, slug: str) -> HttpResponse:
     """Every task, by phase."""
-    enrollment = current_enrollment(request.member)
+    enrollment = enrollment_with_frame(request.member)
     if enrollment is None:
         return render(request, "programs/my_program_none.html")
     program = my_tasks(enrollment, timezone.localdate())
     groups = [(phase, [work for work in program.works if work.phase_id == phase.progress.phase_id]) for phase in program.phases]
-    return render(request, "programs/my_tasks.html", {"program": program, "cohort": enrollment.cohort, "groups": groups})
+    context = {"program": program, "cohort": enrollment.cohort, "groups": groups, "frame": frame_of(enrollment, program.works)}
+    return render(request, "programs/my_tasks.html", context)
 
 
 def _waiting(request: HttpRequest, program: MyProgram, today: date) -> HttpResponse:
@@ -63,6 +66,7 @@ def _waiting(request: HttpRequest, program: MyProgram, today: date) -> HttpRespo
         "program": program,
         "enrollment": program.enrollment,
         "cohort": program.enrollment.cohort,
+        "aim": said(program.enrollment.aim).name,
         "days": (program.enrollment.start_on - today).days,
         "first": [work for work in program.works if program.phases and work.phase_id == program.phases[0].progress.phase_id][:MOST_TO_DO],
         "phases": phase_list(program),
