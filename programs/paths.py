@@ -34,3 +34,18 @@ def check(work_id: int, check_id: int) -> str:
 def checkpoint(work_id: int) -> str:
     """One quarterly checkpoint, for who notes on it."""
     return f"signoffs/checkpoints/{work_id}/"
+
+
+def sponsoring() -> str:
+    """The sponsor's page."""
+    return "sponsoring/"
+
+
+def cohort_budget(cohort_id: int) -> str:
+    """What one cohort's sponsor was asked for."""
+    return f"cohorts/{cohort_id}/budget/"
+
+
+def hours(cohort_id: int, enrollment_id: int) -> str:
+    """The hours of one trainee, week by week."""
+    return f"cohorts/{cohort_id}/{enrollment_id}/hours/"

@@ -240,3 +240,6 @@ class Notice(TextChoices):
     CHECKPOINT_WAITING = "checkpoint_waiting", _("A checkpoint waits for your note")
     CHECKPOINT_NOTED = "checkpoint_noted", _("A note on your checkpoint")
     PROGRAM_COMPLETED = "program_completed", _("A program was completed")
+    BUDGET_ASKED = "budget_asked", _("A cohort asks for a budget")
+    BUDGET_DECIDED = "budget_decided", _("A budget was decided on")
+    HOURS_TO_CONFIRM = "hours_to_confirm", _("Hours wait for your confirmation")

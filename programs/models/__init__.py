@@ -1,5 +1,6 @@
 from programs.models.appointment import Appointment
 from programs.models.checkpoint import CheckpointAnswer, CheckpointEvidence, CheckpointNote
+from programs.models.conditions import BudgetRequest, PulseCount, PulseTurn, WeekHours
 from programs.models.design import (
     CheckDefinition,
     DeliverableKind,
@@ -20,6 +21,7 @@ from programs.models.template import ProgramTemplate, TemplateVersion
 
 __all__ = [
     "Appointment",
+    "BudgetRequest",
     "CheckDefinition",
     "CheckResult",
     "CheckpointAnswer",
@@ -40,6 +42,8 @@ __all__ = [
     "Prerequisite",
     "ProgramTemplate",
     "ProjectKind",
+    "PulseCount",
+    "PulseTurn",
     "ScheduleChange",
     "SignOff",
     "SignOffStep",
@@ -53,4 +57,5 @@ __all__ = [
     "TaskWork",
     "TemplateVersion",
     "Waiver",
+    "WeekHours",
 ]

@@ -13,6 +13,7 @@ from organizations.models import Member
 from organizations.prepared import Prepared
 from programs.models import CheckDefinition, Deliverable, Enrollment, Module, PhaseProgress, Pillar, TaskWork
 from programs.queries.appointments import STILL_SHOWN, next_appointment
+from programs.queries.conditions import people_of_cohort, rounds_answered
 from programs.queries.my_program_parts import MyProgram, Phase, PillarStand, Work
 from programs.rules.phase_exit import TaskFacts, holds_exit
 from programs.rules.pillar_weights import TaskWeights, pillar_progress
@@ -28,7 +29,7 @@ DELIVERABLE = {"key": F("kind__key"), "name": F("kind__name"), "state": F("state
 def current_enrollment(member: Member, now: datetime | None = None) -> Enrollment | None:
     """The programme one is in; one that runs before one that is over. One query.
 
-    With `now` the next date stands in its `appointment`; see queries/appointments.py.
+    With `now` the next date stands in its `appointment`, see queries/appointments.py, and what the pulse needs beside it.
     """
     return ENROLLMENT.first(member.pk) if now is None else WITH_APPOINTMENT.first(member.pk, now - STILL_SHOWN)
 
@@ -55,7 +56,8 @@ def _enrollment(member: int) -> QuerySet[Enrollment]:
 
 
 def _with_appointment(member: int, since: datetime) -> QuerySet[Enrollment]:
-    return _enrollment(member).annotate(appointment=next_appointment(since))
+    own = _enrollment(member).annotate(appointment=next_appointment(since))
+    return own.annotate(rounds_answered=rounds_answered(), people=people_of_cohort())
 
 
 def _with_frame(member: int) -> QuerySet[Enrollment]:

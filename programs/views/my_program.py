@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from organizations import clock
+from programs.forms.conditions import PulseForm
 from programs.queries.appointments import read_appointment
+from programs.queries.conditions import pulse_to_answer
 from programs.queries.frame import frame_of, said
 from programs.queries.journey import journey, phase_list
 from programs.queries.my_program import MOST_TO_DO, my_program
@@ -21,6 +23,11 @@ from programs.queries.my_tasks import current_enrollment, enrollment_with_frame,
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Where one stands, one obvious next step, what is to do, what others said."""
+    return draw(request)
+
+
+def draw(request: HttpRequest, *, pulse_form: PulseForm | None = None, status: int = 200) -> HttpResponse:
+    """The page, with an answer to the pulse that was refused in its place."""
     enrollment = current_enrollment(request.member, clock.now())
     today = timezone.localdate()
     if enrollment is None:
@@ -40,12 +47,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "standing": standing_words(program, today),
         "next": program.to_do[0] if program.to_do else None,
         "to_do": program.to_do[:MOST_TO_DO],
-        "lattice": journey(program, today, lambda pk: reverse("programs:task", args=[slug, pk])),
+        "lattice": journey(program, today, lambda pk: reverse("programs:task", args=[request.organization.slug, pk])),
         "phases": phase_list(program),
         "balance_words": balance_words(program),
         "appointment": read_appointment(enrollment.appointment),
+        "pulse": pulse_to_answer(enrollment, today),
+        "pulse_form": pulse_form or PulseForm(),
     }
-    return render(request, "programs/my_program.html", context)
+    return render(request, "programs/my_program.html", context, status=status)
 
 
 @require_safe
