@@ -86,13 +86,13 @@ def share(values: Mapping[str, Decimal], part: str, whole: str) -> Result:
     return Result(values[part] / values[whole] * HUNDRED, n=int(values[whole]))
 
 
-def favorable(values: Mapping[str, Decimal]) -> Result:
+def favourable(values: Mapping[str, Decimal]) -> Result:
     """Answers 4 or 5 ÷ valid answers × 100; hidden under five answers. Worked: 22 of 25 are 88 %.
 
     Raises:
         Unanswerable: "too_few", and as `share`.
     """
-    result = share(values, "favorable", "answers")
+    result = share(values, "favourable", "answers")
     if values["answers"] < FEWEST_ANSWERS:
         raise Unanswerable("too_few", "answers")
     return result
@@ -140,7 +140,7 @@ FORMULAS = {
             (Figure("attended", _("Target persons who attended at least 80 percent of the time")), Figure("target", _("Target persons"))),
             lambda values: share(values, "attended", "target"),
         ),
-        Formula("K2", (Figure("favorable", _("Answers 4 or 5")), Figure("answers", _("Valid answers"))), favorable),
+        Formula("K2", (Figure("favourable", _("Answers 4 or 5")), Figure("answers", _("Valid answers"))), favourable),
         Formula(
             "K3",
             (Figure("passed", _("Persons at or above the pass mark")), Figure("tested", _("Persons tested"))),
