@@ -185,7 +185,7 @@ class Signals:
             confirmed = [one.practice_hours for one in weeks.get(pk, ()) if one.confirmed_at and one.week_on >= since]
             if planned:
                 given, wanted = given + sum(confirmed, Decimal(0)), wanted + planned
-                rows.append(self._hours(pk, sum(confirmed, Decimal(0)), Decimal(rules.shown(planned)), project.name))
+                rows.append(self._hours(pk, sum(confirmed, Decimal(0)), round(rules.shown(planned), 1), project.name))
         remark = _("Verified: hours for the project that a line manager has confirmed. Planned: those of its key activities by today.")
         return _figure(rules.part(given, wanted), len(rows), rows, remark)
 

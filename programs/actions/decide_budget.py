@@ -41,7 +41,7 @@ def ask(cohort: Cohort, amount: Decimal, purpose: str, *, by: Member) -> BudgetR
     if wrong:
         raise ValidationError(wrong)
     asked = BudgetRequest.objects.create(cohort=cohort, amount=amount, purpose=purpose.strip(), asked_by=by)
-    record(AuditAction.COHORT_CHANGED, cohort, by=by, label=cohort.name, after={"budget_asked": amount, "purpose": asked.purpose})
+    record(AuditAction.COHORT_CHANGED, cohort, by=by, label=cohort.name, after={"amount": amount, "purpose": asked.purpose})
     words = {"by": by.name, "cohort": cohort.name, "purpose": asked.purpose}
     notify(cohort.sponsor, Notice.BUDGET_ASKED, about=cohort, path=paths.sponsoring(), words=words, key=str(asked.pk))
     return asked
@@ -70,7 +70,7 @@ def decide(asked: BudgetRequest, approved: Decimal, note: str, *, by: Member) ->
     asked.approved, asked.note, asked.decided_by, asked.decided_at = approved, note.strip(), by, clock.now()
     asked.save(update_fields=["approved", "note", "decided_by", "decided_at"])
     cohort = asked.cohort
-    after = {"budget_asked": asked.amount, "budget_approved": approved, "note": asked.note}
+    after = {"amount": asked.amount, "approved": approved, "note": asked.note}
     record(AuditAction.COHORT_CHANGED, cohort, by=by, label=cohort.name, after=after)
     words = {"by": by.name, "cohort": cohort.name, "note": asked.note}
     notify(asked.asked_by, Notice.BUDGET_DECIDED, about=cohort, path=paths.cohort_budget(cohort.pk), words=words, key=str(asked.pk))

@@ -75,6 +75,6 @@ def confirm(week: WeekHours, hours: Decimal, practice_hours: Decimal, *, by: Mem
         raise ValidationError(_("The trainee has corrected this week meanwhile. Look again, then confirm."), code="changed")
     week.confirmed_by, week.confirmed_at = by, clock.now()
     week.save(update_fields=["confirmed_by", "confirmed_at"])
-    after = {"week": week.week_on, "hours": hours, "practice_hours": practice_hours}
+    after = {"week_on": week.week_on, "hours": hours, "practice_hours": practice_hours}
     record(AuditAction.FIGURES_CONFIRMED, enrollment, by=by, label=enrollment.trainee.name, after=after)
     return week

@@ -11,7 +11,7 @@ from django.db.models.fields import CharField
 
 from organizations.models import Member
 from programs.models import CohortDeputy, Enrollment, ScheduleChange, SignOffStep, StepSigner, SupportRole, Waiver
-from programs.queries.frame import Step, steps_in_hand
+from programs.queries.frame import said_at, steps_in_hand
 from programs.queries.my_program_parts import MyProgram, Phase, Work
 from programs.queries.my_tasks import modules_with_steps, my_tasks
 from programs.queries.sign_off_queue import waited
@@ -62,10 +62,10 @@ class EnrollmentPage:
     counts: dict[str, int] = field(default_factory=dict)
 
     @property
-    def at(self) -> tuple[Step, ...]:
+    def at(self) -> str:
         """The steps of the workflow that the trainee is at."""
         every = steps_in_hand(self.program.works, self.enrollment.modules, self.enrollment.cohort.version.workflow)
-        return tuple(step for step in every if step.is_now)
+        return said_at([step for step in every if step.is_now])
 
 
 def enrollment_for(member: Member, cohort_id: int, pk: int) -> Enrollment | None:

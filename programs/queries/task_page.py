@@ -34,7 +34,7 @@ from programs.models import (
 )
 from programs.queries.calendars import calendar_of
 from programs.queries.checkpoint import CheckpointPart, checkpoint_part
-from programs.queries.frame import Step, steps_at
+from programs.queries.frame import said_at, steps_at
 from programs.queries.relations import Relations
 from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
 from programs.rules.deliverable_states import outlives_task
@@ -167,9 +167,9 @@ class TaskPage:
         return blocks(str(self.work.task.judged))
 
     @property
-    def at(self) -> tuple[Step, ...]:
+    def at(self) -> str:
         """The steps of the workflow that its module is about."""
-        return steps_at(self.work.enrollment.cohort.version.workflow, self.work.task.module.workflow_steps)
+        return said_at(steps_at(self.work.enrollment.cohort.version.workflow, self.work.task.module.workflow_steps))
 
     @property
     def is_activity(self) -> bool:

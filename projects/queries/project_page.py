@@ -14,7 +14,7 @@ from organizations.models import Member
 from organizations.rules.working_calendar import WorkingCalendar
 from programs.models import Deliverable, Submission
 from programs.queries.calendars import calendar_of
-from programs.queries.frame import Step, steps_at
+from programs.queries.frame import said_at, steps_at
 from programs.queries.relations import Relations, relations_of
 from programs.vocabulary import DeliverableState, Role
 from projects.models import Gate, GateCondition, GateReview, Measure, MeasureValue, Milestone, PracticeProject, Risk
@@ -201,12 +201,13 @@ class ProjectPage:
         return returned or min(open_now, key=lambda one: one.due_on, default=None)
 
     @property
-    def at(self) -> tuple[Step, ...]:
+    def at(self) -> str:
         """The steps of the workflow that the next milestone of the kind's own plan is about; none once all are reached."""
         about = {one["key"]: one.get("workflow_steps", ()) for one in self.project.kind.milestones}
         ahead = (line.milestone for line in self.milestones if line.milestone.actual_on is None)
         following = next((one for one in ahead if one.key in about), None)
-        return steps_at(self.project.workflow, about[following.key]) if following and not self.project.is_over else ()
+        is_told = following is not None and not self.project.is_over
+        return said_at(steps_at(self.project.workflow, about[following.key])) if is_told else ""
 
     @property
     def open_risks(self) -> int:

@@ -99,11 +99,15 @@ def test_the_aim_and_the_step_of_the_workflow_stand_where_one_works(cast, publis
     work = places["2.3"]
     enrollment = TaskWork.objects.get(pk=work[2][0]).enrollment
     project = PracticeProject.objects.get(enrollment=enrollment)
-    TaskWork.objects.filter(pk=work[2][0]).update(state="open")
+    TaskWork.objects.filter(enrollment=enrollment, task__phase__key="PH2").update(state="approved")
+    TaskWork.objects.filter(pk=work[2][0]).update(state="open")  # the one in hand, and it is about step 5
     for at, language in enumerate(LANGUAGES):
         User.objects.update(language=language)
         aim, step = the_map.FRAME["CI1"][at].lower(), published.workflow[4]["name"][language].lower()
-        first, there = published.workflow[0]["name"][language].lower(), ("第 5 步", "step 5 of 7")[at]
+        first, there = (
+            published.workflow[0]["name"][language].lower(),
+            ("第 5 步", "step 5 of 7")[at],
+        )
         own = [("programs:my_program", []), ("mentorship:my_plan", [])]
         pages = own if part == "trainee" else [("mentorship:plan", [enrollment.pk])]
         assert [name for name, parameters in pages if aim not in opened(cast, (name, part, parameters, ""))] == []
