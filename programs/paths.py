@@ -39,3 +39,18 @@ def checkpoint(work_id: int) -> str:
 def plan_point(point_id: int) -> str:
     """One point of a trainee's plan."""
     return f"points/{point_id}/"
+
+
+def sponsoring() -> str:
+    """The sponsor's page."""
+    return "sponsoring/"
+
+
+def cohort_budget(cohort_id: int) -> str:
+    """What one cohort's sponsor was asked for."""
+    return f"cohorts/{cohort_id}/budget/"
+
+
+def hours(cohort_id: int, enrollment_id: int) -> str:
+    """The hours of one trainee, week by week."""
+    return f"cohorts/{cohort_id}/{enrollment_id}/hours/"

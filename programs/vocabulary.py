@@ -243,3 +243,6 @@ class Notice(TextChoices):
     POINT_SET = "point_set", _("A point of a plan is yours")
     POINT_SHOWN = "point_shown", _("A point of a plan waits for you")
     POINT_SETTLED = "point_settled", _("A point of your plan is settled")
+    BUDGET_ASKED = "budget_asked", _("A cohort asks for a budget")
+    BUDGET_DECIDED = "budget_decided", _("A budget was decided on")
+    HOURS_TO_CONFIRM = "hours_to_confirm", _("Hours wait for your confirmation")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from django.utils import timezone
 
 from assessments.models import Acknowledgement, Appeal, AppealAnswer, AppealPanelist, Certificate, CertificationReview, Decision
@@ -10,7 +11,10 @@ from assessments.rules.appeal_window import last_day
 from assessments.vocabulary import CERTIFYING, Dimension
 from programs.models import PlanPoint
 from programs.queries.calendars import calendar_of
+from programs.queries.frame import said
 from programs.queries.plan_point import points_of
+
+AIM = "review__enrollment__cohort__version__aim"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class DecisionPage:
     points: tuple[PlanPoint, ...] = ()  # of its plan, with how they stand
 
     @property
+    def aim(self) -> str:
+        """What the programme is for, in one line. Source: programme map, CI1."""
+        return said(self.decision.aim).name
+
+    @property
     def leads_to_certificate(self) -> bool:
         """A certificate was issued in this review, or is to be."""
         return self.decision.outcome in CERTIFYING or self.has_issued
@@ -49,7 +58,7 @@ class DecisionPage:
 
 def decision_page(review: CertificationReview) -> DecisionPage:
     """All of it; six queries, one more for a plan."""
-    made = list(Decision.objects.filter(review=review).select_related("by").order_by("at", "pk"))
+    made = list(Decision.objects.filter(review=review).select_related("by").annotate(aim=F(AIM)).order_by("at", "pk"))
     if not made:
         return DecisionPage(None, None, None, None, None, None)
     newest = made[-1]

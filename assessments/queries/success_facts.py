@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Subquery
 from django.utils import timezone
@@ -12,6 +13,7 @@ from mentorship.vocabulary import PairingState
 from organizations.models import DelegatedAuthority
 from organizations.rules.working_calendar import WorkingCalendar
 from programs.models import (
+    BudgetRequest,
     Cohort,
     DeliverableKind,
     Enrollment,
@@ -21,10 +23,13 @@ from programs.models import (
     SponsorAcceptance,
     SponsorCheckIn,
     Submission,
+    WeekHours,
 )
 from programs.queries.calendars import calendar_of
+from programs.queries.conditions import agreed_hours, pulse_results
+from programs.rules.pulse import Result
 from programs.vocabulary import DeliverableState, EnrollmentState, PhaseExit, Role, ScheduleKind
-from projects.models import Gate, PracticeProject
+from projects.models import Gate, Measure, PracticeProject
 from projects.vocabulary import GateState, ProjectState
 
 LESSONS = "lessons"  # the field of the retrospective that asks what is kept, and whether it came from a mistake
@@ -75,13 +80,17 @@ class Facts:
     project_phase: dict[int, datetime]  # by enrollment: when the phase of the practice project opened
     has_accepted: bool
     check_ins: list[SponsorCheckIn]
-    projects: list[PracticeProject]  # neither stopped nor of someone who withdrew; with g1_at, tells_mistake
+    projects: list[PracticeProject]  # neither stopped nor of someone who withdrew; with g1_at, last_due_on, tells_mistake, has_target
     pairings: list[Pairing]  # active ones, with_rhythm, capacity and live
     feedback: list[Feedback]
     decisions: list[Decision]
     leave: dict[int, list[tuple[date, date]]]  # by mentor
     changes: dict[int, list[date]]  # by enrollment: days on which a date or an agreement was changed
     asks_for_lessons: bool
+    budget: list[BudgetRequest]
+    hours: list[WeekHours]
+    agreed_hours: dict[int, Decimal]  # a week, by enrollment, by the IDP that all have signed
+    pulse: list[Result]  # rounds that are over, with five answers or more
 
 
 def trainees_of(cohort: Cohort) -> dict[int, Enrollment]:
@@ -91,7 +100,7 @@ def trainees_of(cohort: Cohort) -> dict[int, Enrollment]:
 
 
 def facts(cohort: Cohort, trainees: dict[int, Enrollment], today: date, now: datetime) -> Facts:
-    """Gathered in 12 statements, however many people there are."""
+    """Gathered in 16 statements, however many people there are."""
     told = ("enrollment_id", "phase__schedule", "phase__exit", "planned_end_on", "opened_at")
     phases = list(PhaseProgress.objects.filter(enrollment__in=trainees).values_list(*told))
     ends = [end_on for _enrollment, schedule, _exit, end_on, _opened_at in phases if schedule != ScheduleKind.RECURRING]
@@ -113,6 +122,10 @@ def facts(cohort: Cohort, trainees: dict[int, Enrollment], today: date, now: dat
         leave=_leave(cohort),
         changes=_changes(trainees),
         asks_for_lessons=lessons.exists(),
+        budget=list(BudgetRequest.objects.filter(cohort=cohort).order_by("asked_at", "pk")),
+        hours=list(WeekHours.objects.filter(enrollment__in=trainees).order_by("week_on")),
+        agreed_hours=agreed_hours(trainees),
+        pulse=pulse_results(cohort, today),
     )
 
 
@@ -130,8 +143,15 @@ def _projects(trainees: dict[int, Enrollment]) -> list[PracticeProject]:
         data__contains=LESSON_FROM_MISTAKE,
     )
     found = PracticeProject.objects.filter(enrollment__in=trainees).exclude(state=ProjectState.STOPPED)
-    found = found.annotate(g1_at=Subquery(passed.values("decided_at")[:1]), tells_mistake=Exists(told))
-    return list(found.select_related("sponsor").order_by("name", "pk"))
+    gates = Gate.objects.filter(project=OuterRef("pk")).order_by("-due_on")
+    measured = Measure.objects.filter(project=OuterRef("pk"), baseline__isnull=False, target__isnull=False)
+    found = found.annotate(
+        g1_at=Subquery(passed.values("decided_at")[:1]),
+        last_due_on=Subquery(gates.values("due_on")[:1]),
+        tells_mistake=Exists(told),
+        has_target=Exists(measured),
+    )
+    return list(found.select_related("sponsor", "kind").order_by("name", "pk"))
 
 
 def _pairings(trainees: dict[int, Enrollment], now: datetime) -> list[Pairing]:

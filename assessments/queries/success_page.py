@@ -59,7 +59,7 @@ def is_on_panel(member: Member, cohort: Cohort) -> bool:
 
 
 def success_page(cohort: Cohort, slug: str, today: date, now: datetime) -> SuccessPage:
-    """In 14 statements, two below five people: then only the words are shown."""
+    """In 18 statements, two below five people: then only the words are shown."""
     trainees = trainees_of(cohort)
     is_too_small = len(trainees) < FEWEST_PEOPLE
     signals = None if is_too_small else Signals(facts(cohort, trainees, today, now), slug)

@@ -18,8 +18,9 @@ from assessments.rules import success_factors as rules
 from mentorship.queries.rhythm import rhythm_of
 from mentorship.rules.capacity import is_over
 from organizations.vocabulary import OrganizationRole
-from programs.models import Enrollment
+from programs.models import Enrollment, WeekHours
 from programs.rules.sponsoring import planned_check_ins
+from programs.rules.week_hours import monday_of
 from programs.vocabulary import EnrollmentState, Outcome, Role
 from projects.models import PracticeProject
 from projects.vocabulary import ProjectState
@@ -56,6 +57,11 @@ def _counted(rows: list[Row], remark: str = "") -> Figure:
     return _figure(rules.share(sum(bool(row.counts) for row in rows), len(rows)), len(rows), rows, remark)
 
 
+def _number(value: Decimal) -> str:
+    """1,200,000 and 4.5; nothing after the point where nothing is there."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")
+
+
 class Signals:
     """Works the signals out from the facts of one cohort; `slug` names the organization in addresses."""
 
@@ -81,14 +87,33 @@ class Signals:
         rows = [Row(one.get_kind_display(), "", True, on=one.held_on) for one in facts.check_ins]
         return _figure(rules.share(len(rows), planned), planned, rows)
 
+    def commitment_kept(self) -> Figure:
+        """SF1: money approved and hours really there, half and half; weeks that nobody noted do not enter."""
+        facts = self.facts
+        rows = []
+        for one in facts.budget:
+            approved = one.approved or Decimal(0)
+            said = _("not decided yet") if one.decided_at is None else _("%(amount)s approved") % {"amount": _number(approved)}
+            rows.append(Row(_("Budget of %(amount)s") % {"amount": _number(one.amount)}, said, approved >= one.amount))
+        money = rules.part(sum((one.approved or Decimal(0) for one in facts.budget), Decimal(0)), sum(one.amount for one in facts.budget))
+        released = agreed = Decimal(0)
+        for pk, weeks in self._weeks().items():
+            if pk not in facts.agreed_hours:
+                continue
+            given, wanted = sum((one.hours for one in weeks), Decimal(0)), facts.agreed_hours[pk] * len(weeks)
+            released, agreed = released + given, agreed + wanted
+            rows.append(self._hours(pk, given, wanted, ngettext("in %(n)s week", "in %(n)s weeks", len(weeks)) % {"n": len(weeks)}))
+        remark = _("Both halves are needed: a budget that was asked for, and weeks noted by trainees whose IDP all have signed.")
+        return _figure(rules.commitment(money, rules.part(released, agreed)), len(rows), rows, remark)
+
     def mentee_rating(self) -> Figure:
         """SF2: no rows: ratings are never shown one by one."""
-        by_mentor: dict[int, list[int]] = {}
+        by_mentor: dict[int, list[tuple[int, int]]] = {}
         for one in self.facts.feedback:
             if one.rating is not None:
-                by_mentor.setdefault(one.mentor, []).append(one.rating)
+                by_mentor.setdefault(one.mentor, []).append((one.enrollment, one.rating))
         value, n = rules.rating(by_mentor)
-        return _figure(value, n, [], _("Ratings are never shown one by one."))
+        return _figure(value, n, [], _("Ratings are never shown one by one, and only where three different trainees gave them."))
 
     def turnaround(self) -> Figure:
         """SF2: decisions that mentors took themselves; a turn that met their leave does not enter."""
@@ -123,7 +148,7 @@ class Signals:
 
     def real_project(self) -> Figure:
         """SF3: everybody whose project phase has opened."""
-        projects = {project.enrollment_id: project for project in self.facts.projects}
+        projects = self._projects()
         rows = []
         for pk, enrollment in self.facts.trainees.items():
             if pk not in self.facts.project_phase:
@@ -135,6 +160,34 @@ class Signals:
         return _counted(
             rows, _("A sponsor is outside training who is not HR director, does not run the cohort and is not of the trainee's department.")
         )
+
+    def stretch(self) -> Figure:
+        """SF3: of the real projects, those with a baseline, a target and a wide scope."""
+        rows = []
+        for pk, project in self._projects().items():
+            if pk in self.facts.project_phase and self._is_real(project, self.facts.trainees[pk]):
+                is_wide = (project.people_in_scope or 0) >= rules.STRETCH_PEOPLE or bool(project.whole_unit)
+                said = [
+                    _("baseline and target") if project.has_target else _("no measure with baseline and target"),
+                    project.whole_unit or self._people(project.people_in_scope),
+                ]
+                rows.append(Row(project.name, " · ".join(said), project.has_target and is_wide, self._project(project)))
+        return _counted(rows, _("Scope stands among the facts of the project: how many people, or which business unit as a whole."))
+
+    def time_given(self) -> Figure:
+        """SF3: practice hours that line managers have confirmed, of those that the projects' activities were planned to take by now."""
+        rows, given, wanted = [], Decimal(0), Fraction(0)
+        weeks = self._weeks()
+        for pk, project in self._projects().items():
+            since, hours = monday_of(project.start_on), sum(one["hours"] for one in project.kind.activities)
+            until = self.facts.today if project.state != ProjectState.CLOSED else date.max
+            planned = rules.planned_hours(hours, project.start_on, project.last_due_on or project.start_on, until)
+            confirmed = [one.practice_hours for one in weeks.get(pk, ()) if one.confirmed_at and one.week_on >= since]
+            if planned:
+                given, wanted = given + sum(confirmed, Decimal(0)), wanted + planned
+                rows.append(self._hours(pk, sum(confirmed, Decimal(0)), round(rules.shown(planned), 1), project.name))
+        remark = _("Verified: hours for the project that a line manager has confirmed. Planned: those of its key activities by today.")
+        return _figure(rules.part(given, wanted), len(rows), rows, remark)
 
     def learned_from_return(self) -> Figure:
         """SF4: each deliverable once, by its first return."""
@@ -157,6 +210,17 @@ class Signals:
         said = {True: _("a lesson from a mistake"), False: _("none from a mistake")}
         closed = [project for project in self.facts.projects if project.state == ProjectState.CLOSED]
         return _counted([Row(one.name, said[one.tells_mistake], one.tells_mistake, self._project(one)) for one in closed])
+
+    def safety_pulse(self) -> Figure:
+        """SF4: of the last round that is over; no rows of people: answers have none."""
+        rounds = self.facts.pulse
+        said = _("%(favorable)s of %(all)s favorable")
+        rows = [Row(_("Round %(n)s") % {"n": one.round.number}, said % {"favorable": one.favorable, "all": one.answers}) for one in rounds]
+        remark = _(
+            "Trainees are asked four times a year, without names. The figure is of the last round that is over, from five answers up."
+        )
+        last = rounds[-1] if rounds else None
+        return _figure(rules.share(last.favorable, last.answers) if last else None, last.answers if last else 0, rows[::-1], remark)
 
     def two_way(self) -> Figure:
         """SF5: active pairings in which both have said something lately."""
@@ -218,6 +282,25 @@ class Signals:
         )
         return is_outside and local_day(project.g1_at) <= self.facts.calendar.add_working_days(opened, rules.GATE_DAYS)
 
+    def _projects(self) -> dict[int, PracticeProject]:
+        """By enrollment; stopped ones are no longer among them."""
+        return {project.enrollment_id: project for project in self.facts.projects}
+
+    def _weeks(self) -> dict[int, list[WeekHours]]:
+        found: dict[int, list[WeekHours]] = {}
+        for one in self.facts.hours:
+            found.setdefault(one.enrollment_id, []).append(one)
+        return found
+
+    def _hours(self, pk: int, given: Decimal, wanted: Decimal, about: str) -> Row:
+        enrollment = self.facts.trainees[pk]
+        said = _("%(given)s of %(wanted)s hours · %(about)s") % {"given": _number(given), "wanted": _number(wanted), "about": about}
+        url = reverse("programs:hours", args=[self.slug, enrollment.cohort_id, pk])
+        return Row(enrollment.trainee.name, said, given >= wanted, url)
+
+    def _people(self, count: int | None) -> str:
+        return ngettext("%(n)s person", "%(n)s people", count) % {"n": count} if count else _("no scope said")
+
     def _pair(self, pairing) -> str:
         return f"{self.facts.trainees[pairing.enrollment_id].trainee.name} · {pairing.mentor.name}"
 
@@ -234,12 +317,16 @@ class Signals:
 SIGNALS: dict[str, Callable[[Signals], Figure | None]] = {
     "sponsors_accepted": Signals.sponsors_accepted,
     "check_ins_kept": Signals.check_ins_kept,
+    "commitment_kept": Signals.commitment_kept,
     "mentee_rating": Signals.mentee_rating,
     "turnaround": Signals.turnaround,
     "rhythm_and_load": Signals.rhythm_and_load,
     "real_project": Signals.real_project,
+    "stretch": Signals.stretch,
+    "time_given": Signals.time_given,
     "learned_from_return": Signals.learned_from_return,
     "lessons_told": Signals.lessons_told,
+    "safety_pulse": Signals.safety_pulse,
     "two_way": Signals.two_way,
     "fresh": Signals.fresh,
     "acted_on": Signals.acted_on,

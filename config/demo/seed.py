@@ -13,6 +13,7 @@ from config.demo import hengyue, nordhamn
 from config.demo.accounts import DOMAINS, PASSWORDS
 from config.demo.cohorts import Group, start_cohort
 from config.demo.company import Company, open_company
+from config.demo.conditions import keep_conditions
 from config.demo.mentoring import pair, write_profiles
 from config.demo.path import tell
 from config.demo.sessions import hold_sessions
@@ -58,6 +59,7 @@ def _make(slug: str, language: str, story: ModuleType, say: Callable[[str], None
             story.tell(company, groups)
             hold_sessions({who: path for group in groups for who, path in group.paths.items()})
             for group in groups:
+                keep_conditions(group)
                 tell(group.paths.values())
                 say(f"  {slug}: {group.cohort.name}, {len(group.paths)} trainees")
             _bring_up_to_date(company, groups)

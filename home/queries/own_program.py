@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from organizations.models import Member
+from programs.queries.frame import said
 from programs.queries.my_program_parts import MyProgram, Work
 from programs.queries.my_program_words import standing_words
 from programs.queries.my_tasks import current_enrollment, my_tasks
@@ -25,6 +26,11 @@ class OwnProgram:
     def next(self) -> Work | None:
         """The next step."""
         return self.to_do[0] if self.to_do else None
+
+    @property
+    def aim(self) -> str:
+        """From where to where one grows, in one line."""
+        return said(self.program.enrollment.aim).name
 
     @property
     def late(self) -> int:

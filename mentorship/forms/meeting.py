@@ -121,9 +121,13 @@ class FeedbackForm(forms.Form):
                 choices=RATINGS,
                 required=False,
                 widget=forms.RadioSelect,
-                help_text=gettext_lazy("Your mentor sees a mean, once three answers of their trainees have come."),
+                help_text=gettext_lazy(
+                    "Your mentor sees a mean once three different trainees have answered; until then they see only that feedback was given."
+                ),
             )
             self.fields = {"rating": rating, **self.fields}
-            self.fields["words"].help_text = gettext_lazy("Your mentor reads it without name and date, once three answers have come.")
+            self.fields["words"].help_text = gettext_lazy(
+                "Your mentor reads it without name and date once three different trainees have answered. With fewer, they never read it."
+            )
         else:
             self.fields["words"].help_text = gettext_lazy("The trainee reads it: specific, and about the work.")

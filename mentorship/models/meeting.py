@@ -103,7 +103,7 @@ class PrivateNote(TenantModel):
 class MeetingFeedback(TenantModel):
     """What one of the two says about the other after a meeting, append-only.
 
-    The trainee also rates the meeting 1-5; the mentor sees ratings only as a mean, from three answers of all their trainees on.
+    The trainee also rates the meeting 1-5; the mentor sees ratings only as a mean, from three different trainees on.
     `needs_a_change`: something must be different from now on (success factor SF5); whose word it is stays between them.
     """
 

@@ -9,6 +9,7 @@ from documents.vocabulary import DocumentKind
 from organizations.models import Member
 from programs.models import Deliverable, Enrollment, Pillar, Submission
 from programs.queries.answers import AnsweredField, answered, look_up
+from programs.queries.frame import said
 from programs.rules import fields
 from programs.vocabulary import DeliverableState, Outcome, Role
 
@@ -69,6 +70,11 @@ class DevelopmentPlan:
     documents: list[RenderedDocument]
     mentor: str
     line_manager: str
+
+    @property
+    def aim(self) -> str:
+        """From where to where one grows, in one line. Source: programme map, CI1."""
+        return said(self.enrollment.cohort.version.aim).name
 
 
 def development_plan(enrollment: Enrollment) -> DevelopmentPlan:

@@ -57,7 +57,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Heard:
-    """What a mentor hears of their trainees' feedback: a mean and the words without names, from three answers on."""
+    """What a mentor hears of their trainees' feedback: a mean and the words without names, from three different trainees on.
+
+    Below that only that feedback was given: `answers` counts it.
+    """
 
     mean: float | None
     answers: int
@@ -146,9 +149,9 @@ def heard_by(mentor: Member) -> Heard:
     Words stand in the order of their letters: neither whose they are nor when they were said can be told from it.
     """
     given = MeetingFeedback.objects.filter(meeting__pairing__mentor=mentor, role=Role.TRAINEE, rating__isnull=False)
-    answers = list(given.values_list("rating", "words"))
-    mean = mean_rating([rating for rating, _words in answers])
-    return Heard(mean, len(answers), tuple(sorted(words for _rating, words in answers if words)) if mean is not None else ())
+    answers = list(given.values_list("author_id", "rating", "words"))
+    mean = mean_rating([(author, rating) for author, rating, _words in answers])
+    return Heard(mean, len(answers), tuple(sorted(words for *_who, words in answers if words)) if mean is not None else ())
 
 
 def _cohorts(member: Member) -> list[CohortRow]:

@@ -1,10 +1,20 @@
-"""When a mentor sees how trainees rate them."""
+"""When a mentor hears what trainees say about them."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
-FEWEST = 3
+FEWEST = 3  # different people; many answers of one person are still one voice
 
 
-def mean_rating(ratings: Sequence[int]) -> float | None:
-    """The mean of the ratings (1 to 5) to one decimal; None below three answers, where it would point at someone."""
-    return round(sum(ratings) / len(ratings), 1) if len(ratings) >= FEWEST else None
+def may_be_heard(people: Iterable[Hashable]) -> bool:
+    """Whether answers of these people may be told: from three different ones on. Below, a mean or a word would point at someone.
+
+    Worked: three answers of one trainee are one person, and nothing is told.
+    """
+    return len(set(people)) >= FEWEST
+
+
+def mean_rating(answers: Sequence[tuple[Hashable, int]]) -> float | None:
+    """The mean of the ratings (1 to 5) to one decimal, of (person, rating); None where they may not be heard."""
+    if not may_be_heard(person for person, _rating in answers):
+        return None
+    return round(sum(rating for _person, rating in answers) / len(answers), 1)

@@ -1,5 +1,6 @@
 from programs.models.appointment import Appointment
 from programs.models.checkpoint import CheckpointAnswer, CheckpointEvidence, CheckpointNote
+from programs.models.conditions import BudgetRequest, PulseCount, PulseTurn, WeekHours
 from programs.models.design import (
     CheckDefinition,
     DeliverableKind,
@@ -21,6 +22,7 @@ from programs.models.to_settle import PlanPoint, ToSettle
 
 __all__ = [
     "Appointment",
+    "BudgetRequest",
     "CheckDefinition",
     "CheckResult",
     "CheckpointAnswer",
@@ -42,6 +44,8 @@ __all__ = [
     "Prerequisite",
     "ProgramTemplate",
     "ProjectKind",
+    "PulseCount",
+    "PulseTurn",
     "ScheduleChange",
     "SignOff",
     "SignOffStep",
@@ -56,4 +60,5 @@ __all__ = [
     "TemplateVersion",
     "ToSettle",
     "Waiver",
+    "WeekHours",
 ]

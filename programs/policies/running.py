@@ -2,7 +2,7 @@
 
 from organizations.models import Member
 from organizations.vocabulary import OrganizationRole
-from programs.models import Cohort, Deliverable
+from programs.models import Cohort, Deliverable, Enrollment, SupportRole
 from programs.queries.relations import Relations
 from programs.vocabulary import Role
 
@@ -28,6 +28,12 @@ def may_write(member: Member, deliverable: Deliverable, relations: Relations) ->
     """Draft and hand in: the author by the template, the trainee save where it names another (D4: the line manager)."""
     author = deliverable.kind.author
     return member.pk == relations.trainee if author == Role.TRAINEE else relations.holds(member.pk, author)
+
+
+def may_confirm_hours(member: Member, enrollment: Enrollment) -> bool:
+    """Confirm the hours that a trainee has noted: their line manager, who releases them."""
+    held = SupportRole.objects.filter(enrollment=enrollment, member=member, role=Role.LINE_MANAGER, ended_at=None)
+    return member.pk != enrollment.trainee_id and held.exists()
 
 
 def may_see_all_work(member: Member) -> bool:

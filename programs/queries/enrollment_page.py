@@ -11,8 +11,9 @@ from django.db.models.fields import CharField
 
 from organizations.models import Member
 from programs.models import CohortDeputy, Enrollment, ScheduleChange, SignOffStep, StepSigner, SupportRole, Waiver
+from programs.queries.frame import said_at, steps_in_hand
 from programs.queries.my_program_parts import MyProgram, Phase, Work
-from programs.queries.my_tasks import my_tasks
+from programs.queries.my_tasks import modules_with_steps, my_tasks
 from programs.queries.sign_off_queue import waited
 from programs.vocabulary import RELATIONS, Role, StepState
 
@@ -60,6 +61,12 @@ class EnrollmentPage:
     relations: tuple[Relation, ...]
     counts: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def at(self) -> str:
+        """The steps of the workflow that the trainee is at."""
+        every = steps_in_hand(self.program.works, self.enrollment.modules, self.enrollment.cohort.version.workflow)
+        return said_at([step for step in every if step.is_now])
+
 
 def enrollment_for(member: Member, cohort_id: int, pk: int) -> Enrollment | None:
     """The enrollment with its cohort, if this person reads it; two queries."""
@@ -67,7 +74,7 @@ def enrollment_for(member: Member, cohort_id: int, pk: int) -> Enrollment | None
     found = Enrollment.objects.visible_to(member).select_related(
         "cohort__manager", "cohort__sponsor", "cohort__version__template", "trainee"
     )
-    return found.prefetch_related(deputies).filter(pk=pk, cohort=cohort_id).first()
+    return found.prefetch_related(deputies).annotate(modules=modules_with_steps()).filter(pk=pk, cohort=cohort_id).first()
 
 
 def enrollment_page(enrollment: Enrollment, today: date, now: datetime) -> EnrollmentPage:

@@ -11,8 +11,9 @@ from django.db.models.functions import JSONObject
 from organizations.localized import read
 from organizations.models import Member
 from organizations.prepared import Prepared
-from programs.models import CheckDefinition, Deliverable, Enrollment, PhaseProgress, Pillar, TaskWork
+from programs.models import CheckDefinition, Deliverable, Enrollment, Module, PhaseProgress, Pillar, TaskWork
 from programs.queries.appointments import STILL_SHOWN, next_appointment
+from programs.queries.conditions import people_of_cohort, rounds_answered
 from programs.queries.my_program_parts import MyProgram, Phase, PillarStand, Work
 from programs.rules.phase_exit import TaskFacts, holds_exit
 from programs.rules.pillar_weights import TaskWeights, pillar_progress
@@ -28,9 +29,14 @@ DELIVERABLE = {"key": F("kind__key"), "name": F("kind__name"), "state": F("state
 def current_enrollment(member: Member, now: datetime | None = None) -> Enrollment | None:
     """The programme one is in; one that runs before one that is over. One query.
 
-    With `now` the next date stands in its `appointment`; see queries/appointments.py.
+    With `now` the next date stands in its `appointment`, see queries/appointments.py, and what the pulse needs beside it.
     """
     return ENROLLMENT.first(member.pk) if now is None else WITH_APPOINTMENT.first(member.pk, now - STILL_SHOWN)
+
+
+def enrollment_with_frame(member: Member) -> Enrollment | None:
+    """The programme one is in, with aim, framework and workflow of its version, and which steps its modules are about; one query."""
+    return WITH_FRAME.first(member.pk)
 
 
 def my_tasks(enrollment: Enrollment, today: date) -> MyProgram:
@@ -45,11 +51,25 @@ def my_tasks(enrollment: Enrollment, today: date) -> MyProgram:
 def _enrollment(member: int) -> QuerySet[Enrollment]:
     running = Case(When(state__in=[EnrollmentState.ACTIVE, EnrollmentState.PAUSED], then=Value(0)), default=Value(1))
     found = Enrollment.objects.filter(trainee=member).exclude(state=EnrollmentState.WITHDRAWN)
-    return found.select_related("cohort__manager").annotate(order=running).order_by("order", "-start_on", "-pk")[:1]
+    own = found.select_related("cohort__manager").annotate(order=running, aim=F("cohort__version__aim"))
+    return own.order_by("order", "-start_on", "-pk")[:1]
 
 
 def _with_appointment(member: int, since: datetime) -> QuerySet[Enrollment]:
-    return _enrollment(member).annotate(appointment=next_appointment(since))
+    own = _enrollment(member).annotate(appointment=next_appointment(since))
+    return own.annotate(rounds_answered=rounds_answered(), people=people_of_cohort())
+
+
+def _with_frame(member: int) -> QuerySet[Enrollment]:
+    version = "cohort__version__"
+    return _enrollment(member).annotate(framework=F(f"{version}framework"), workflow=F(f"{version}workflow"), modules=modules_with_steps())
+
+
+def modules_with_steps() -> ArraySubquery:
+    """Of an enrollment's version: the modules that are about steps of the workflow, as {pk, steps}."""
+    facts = JSONObject(pk=F("pk"), steps=F("workflow_steps"))
+    modules = Module.objects.filter(version=OuterRef("cohort__version_id"), workflow_steps__len__gt=0).order_by("position")
+    return ArraySubquery(modules.values(facts=facts))
 
 
 def _progress(enrollment: int) -> QuerySet[PhaseProgress]:
@@ -130,4 +150,5 @@ def _text(stored) -> str:
 
 
 ENROLLMENT, WITH_APPOINTMENT = Prepared(_enrollment, int), Prepared(_with_appointment, int, datetime)
+WITH_FRAME = Prepared(_with_frame, int)
 PROGRESS, WORKS = Prepared(_progress, int), Prepared(_works, int)

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.utils.dateparse import parse_datetime
 
 from organizations.models import Member
-from programs.models import Cohort, Enrollment, PhaseProgress, SponsorAcceptance, SponsorCheckIn
+from programs.models import BudgetRequest, Cohort, Enrollment, PhaseProgress, SponsorAcceptance, SponsorCheckIn
 from programs.queries.pipeline import ROW, Pipeline, phases_counted, pipeline_of, states_counted
 from programs.rules.sponsoring import NextAct, next_act, planned_check_ins
 from programs.vocabulary import CheckInKind, ScheduleKind
@@ -32,6 +34,18 @@ class CheckIn:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """Money that was asked for, and how much of it was approved; None before the decision."""
+
+    pk: int
+    amount: Decimal
+    purpose: str
+    by: str
+    approved: Decimal | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Sponsored:
     """One cohort as its sponsor sees it: counts, and nobody's name."""
 
@@ -47,6 +61,12 @@ class Sponsored:
     next: NextAct
     is_late: bool
     pipeline: Pipeline
+    budget: tuple[Asked, ...] = ()  # newest first
+
+    @property
+    def to_decide(self) -> Asked | None:
+        """The request for money that waits for the sponsor."""
+        return next((one for one in self.budget if one.approved is None), None)
 
 
 def sponsored(member: Member, today: date) -> list[Sponsored]:
@@ -55,6 +75,10 @@ def sponsored(member: Member, today: date) -> list[Sponsored]:
     accepted = SponsorAcceptance.objects.filter(cohort=OuterRef("pk"), member=member)
     held = SponsorCheckIn.objects.filter(cohort=OuterRef("pk")).order_by("-held_on", "-pk")
     check_in = JSONObject(kind=F("kind"), held_on=F("held_on"), words=F("words"), by=F("by__name"))
+    asked = BudgetRequest.objects.filter(cohort=OuterRef("pk")).order_by("-asked_at", "-pk")
+    request = JSONObject(
+        pk=F("pk"), amount=F("amount"), purpose=F("purpose"), by=F("asked_by__name"), approved=F("approved"), decided_at=F("decided_at")
+    )
     cohorts = list(
         Cohort.objects.filter(sponsor=member)
         .annotate(
@@ -63,6 +87,7 @@ def sponsored(member: Member, today: date) -> list[Sponsored]:
             accepted_at=Subquery(accepted.values("at")[:1]),
             words=Subquery(accepted.values("words")[:1]),
             held=ArraySubquery(held.values(facts=check_in)),
+            asked=ArraySubquery(asked.values(facts=request)),
         )
         .order_by("-start_on", "-pk")[:MOST]
     )
@@ -99,4 +124,18 @@ def _row(cohort: Cohort, counts: dict[int, list[tuple]], today: date) -> Sponsor
         next=following,
         is_late=following.is_late(today),
         pipeline=pipeline_of(counts.get(cohort.pk, [])),
+        budget=tuple(_asked(one) for one in cohort.asked),
+    )
+
+
+def _asked(facts: dict) -> Asked:
+    """JSON writes amounts as numbers: read by their digits, so that no cent is lost."""
+    approved, decided_at = facts["approved"], facts["decided_at"]
+    return Asked(
+        pk=facts["pk"],
+        amount=Decimal(str(facts["amount"])),
+        purpose=facts["purpose"],
+        by=facts["by"],
+        approved=None if approved is None else Decimal(str(approved)),
+        decided_at=parse_datetime(decided_at) if decided_at else None,
     )

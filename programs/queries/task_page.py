@@ -34,6 +34,7 @@ from programs.models import (
 )
 from programs.queries.calendars import calendar_of
 from programs.queries.checkpoint import CheckpointPart, checkpoint_part
+from programs.queries.frame import said_at, steps_at
 from programs.queries.relations import Relations
 from programs.queries.task_trail import Entry, Scores, Version, role_words, scores_of, steps_of, trail_of, versions_of
 from programs.rules.deliverable_states import outlives_task
@@ -42,7 +43,7 @@ from programs.rules.written_text import Block, blocks
 from programs.vocabulary import DeliverableState, LearningMethod, Recurrence, Role, TaskState
 
 VERSION = "enrollment__cohort__version__"
-NOT_SHOWN = [f"{VERSION}{name}" for name in ("summary", "aim", "framework", "workflow", "review_scheme")]
+NOT_SHOWN = [f"{VERSION}{name}" for name in ("summary", "aim", "framework", "review_scheme")]
 NOBODY_WAITS = frozenset({DeliverableState.OPEN, DeliverableState.RETURNED})
 
 
@@ -164,6 +165,11 @@ class TaskPage:
     def judged(self) -> list[Block]:
         """How it is judged, likewise."""
         return blocks(str(self.work.task.judged))
+
+    @property
+    def at(self) -> str:
+        """The steps of the workflow that its module is about."""
+        return said_at(steps_at(self.work.enrollment.cohort.version.workflow, self.work.task.module.workflow_steps))
 
     @property
     def is_activity(self) -> bool:

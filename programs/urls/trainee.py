@@ -1,9 +1,10 @@
 from django.urls import path
 
-from programs.views import checkpoint, deliverable, draft, file, my_program, plan_point, submission, task
+from programs.views import checkpoint, deliverable, draft, file, my_program, plan_point, pulse, submission, task
 
 urlpatterns = [
     path("my/program/", my_program.page, name="my_program"),
+    path("my/program/pulse/", pulse.answer, name="answer_pulse"),
     path("my/program/tasks/", my_program.tasks, name="my_tasks"),
     path("tasks/<int:pk>/", task.page, name="task"),
     path("tasks/<int:pk>/done/", task.complete, name="complete_task"),

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from programs.actions.accept_sponsorship import accept_sponsorship
+from programs.actions.decide_budget import decide
 from programs.actions.record_check_in import record_check_in
+from programs.forms.conditions import BudgetDecisionForm
 from programs.forms.sponsoring import AcceptanceForm, CheckInForm
-from programs.models import Cohort
+from programs.models import BudgetRequest, Cohort
 from programs.queries.sponsoring import sponsored
 
 
@@ -54,6 +56,22 @@ def check_in(request: HttpRequest, slug: str, cohort_id: int) -> HttpResponse:
     return _answer(request, {("check-in", cohort.pk): form}, 422)
 
 
+@require_POST
+def decide_budget(request: HttpRequest, slug: str, cohort_id: int, request_id: int) -> HttpResponse:
+    """Say how much of what was asked for is approved."""
+    asked = get_object_or_404(BudgetRequest, pk=request_id, cohort=cohort_id, cohort__sponsor=request.member)
+    form = BudgetDecisionForm(request.POST, prefix=_prefix("budget", cohort_id))
+    if form.is_valid():
+        try:
+            decide(asked, form.cleaned_data["approved"], form.cleaned_data["note"], by=request.member)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("Decided, and who asked is told."))
+            return redirect("programs:sponsoring", slug)
+    return _answer(request, {("budget", cohort_id): form}, 422)
+
+
 def _prefix(what: str, cohort: int) -> str:
     return f"{what}-{cohort}"
 
@@ -67,5 +85,6 @@ def _answer(request: HttpRequest, refused: dict | None = None, status: int = 200
         kind = cohort.next.act if cohort.next.act in ("kick_off", "quarter", "results") else "quarter"
         first = {"kind": kind, "held_on": today}
         checking = refused.get(("check-in", cohort.pk)) or CheckInForm(prefix=_prefix("check-in", cohort.pk), initial=first)
-        rows.append((cohort, accepting, checking))
-    return render(request, "programs/sponsoring.html", {"rows": rows}, status=status)
+        deciding = refused.get(("budget", cohort.pk)) or BudgetDecisionForm(prefix=_prefix("budget", cohort.pk))
+        rows.append((cohort, accepting, checking, deciding))
+    return render(request, "programs/sponsoring.html", {"rows": rows, "currency": request.organization.currency}, status=status)

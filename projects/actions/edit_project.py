@@ -1,4 +1,4 @@
-"""Change a project's facts: its name, the problem, who delivers the figures that come later."""
+"""Change a project's facts: its name, the problem, its scope, who delivers the figures that come later."""
 
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from programs.actions import project_work
 from projects.actions.leading import led
 from projects.models import PracticeProject
 
-FACTS = ("name", "problem", "last_session_on", "figures_owner")
+FACTS = ("name", "problem", "people_in_scope", "whole_unit", "last_session_on", "figures_owner")
 
 
 @transaction.atomic

@@ -59,12 +59,18 @@ class EditForm(FactsForm):
 
     class Meta:
         model = PracticeProject
-        fields = ("name", "problem", "sponsor", "last_session_on", "figures_owner")
+        fields = ("name", "problem", "people_in_scope", "whole_unit", "sponsor", "last_session_on", "figures_owner")
 
     def __init__(self, *args, has_later_figures: bool, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["sponsor"], self.initial["figures_owner"] = self.instance.sponsor, self.instance.figures_owner
         self.fields["problem"].widget.attrs["rows"] = 4
+        self.fields["people_in_scope"].help_text = _(
+            "How many people are to work differently because of it; a project that stretches has 30 or more."
+        )
+        self.fields["whole_unit"].help_text = _(
+            "Where it takes in one business unit as a whole, its name, such as “South region stores”; else empty."
+        )
         if not has_later_figures:
             del self.fields["last_session_on"], self.fields["figures_owner"]
 

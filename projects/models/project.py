@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
@@ -49,6 +50,10 @@ class PracticeProject(TenantModel):
     kind = TenantForeignKey(ProjectKind, on_delete=models.PROTECT, related_name="+", verbose_name=_("kind"))
     name = models.CharField(_("name of the project"), max_length=120)
     problem = models.TextField(_("problem it solves"), max_length=2000, blank=True)
+    people_in_scope = models.PositiveIntegerField(
+        _("people in scope"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1_000_000)]
+    )
+    whole_unit = models.CharField(_("business unit wholly in scope"), max_length=120, blank=True)
     sponsor = TenantForeignKey(Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("sponsor"))
     accepted_at = models.DateTimeField(null=True, blank=True)  # by this sponsor; the answers themselves are SponsorAnswer
     state = models.CharField(_("state"), max_length=10, choices=ProjectState, default=ProjectState.PLANNING)

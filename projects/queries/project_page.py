@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -14,6 +14,7 @@ from organizations.models import Member
 from organizations.rules.working_calendar import WorkingCalendar
 from programs.models import Deliverable, Submission
 from programs.queries.calendars import calendar_of
+from programs.queries.frame import said_at, steps_at
 from programs.queries.relations import Relations, relations_of
 from programs.vocabulary import DeliverableState, Role
 from projects.models import (
@@ -217,6 +218,15 @@ class ProjectPage:
         return returned or min(open_now, key=lambda one: one.due_on, default=None)
 
     @property
+    def at(self) -> str:
+        """The steps of the workflow that the next milestone of the kind's own plan is about; none once all are reached."""
+        about = {one["key"]: one.get("workflow_steps", ()) for one in self.project.kind.milestones}
+        ahead = (line.milestone for line in self.milestones if line.milestone.actual_on is None)
+        following = next((one for one in ahead if one.key in about), None)
+        is_told = following is not None and not self.project.is_over
+        return said_at(steps_at(self.project.workflow, about[following.key])) if is_told else ""
+
+    @property
     def open_risks(self) -> int:
         return sum(line.risk.state == RiskState.OPEN for line in self.risks)
 
@@ -225,7 +235,8 @@ def project_for(member: Member, pk: int, today: date) -> PracticeProject | None:
     """A project that this person sees, themselves or for someone who is away."""
     found = PracticeProject.objects.open_to(member, today)
     related = ("enrollment__cohort", "enrollment__trainee", "kind", "work", "sponsor", "figures_owner")
-    return found.select_related(*related).prefetch_related("enrollment__cohort__deputies").filter(pk=pk).first()
+    found = found.select_related(*related).annotate(workflow=F("kind__version__workflow"))
+    return found.prefetch_related("enrollment__cohort__deputies").filter(pk=pk).first()
 
 
 def project_page(project: PracticeProject, member: Member, today: date) -> ProjectPage:

@@ -19,7 +19,8 @@ from programs.actions import comment
 from programs.actions.answer_checkpoint import answer_checkpoint
 from programs.actions.save_draft import save
 from programs.actions.submit_work import submit
-from programs.models import CheckDefinition, Deliverable, PlanPoint, SignOffStep, TaskWork
+from programs.models import BudgetRequest, CheckDefinition, Deliverable, PlanPoint, SignOffStep, TaskWork, WeekHours
+from programs.rules.week_hours import monday_of
 from projects.models import Gate, GateCondition, Risk
 from tests.api_client import token_of
 from tests.factories.decisions import make_decision
@@ -80,7 +81,10 @@ def company(cast) -> dict[str, Any]:
         key="none", name="认证结果.csv", kind="csv", size=1, sha256="0" * 64, uploaded_by=cast.director,
         subject_kind="report", subject_id=export.pk,
     )  # fmt: skip
+    asked = BudgetRequest.objects.create(cohort=enrollment.cohort, amount=30000, purpose="讲师费", asked_by=cast.manager)
     return {
+        "request_id": asked.pk,
+        "week_id": WeekHours.objects.create(enrollment=enrollment, week_on=monday_of(START), hours=4).pk,
         "certificate_id": certificate.pk,
         "decision_id": certificate.decision_id,
         "paper_id": RenderedDocument.objects.filter(kind="certificate").first().pk,

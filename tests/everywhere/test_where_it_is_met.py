@@ -11,7 +11,7 @@ from assessments.models import CertificationReview
 from organizations.models import User
 from programs.models import TaskWork
 from projects.actions.choose_project import choose
-from projects.models import Gate
+from projects.models import Gate, PracticeProject
 from tests.everywhere import programme_map as the_map
 from tests.factories.programs import START, enroll_cast, make_cohort, work_of
 from tests.factories.projects import open_project_phase
@@ -42,7 +42,7 @@ def places(cast, published) -> dict[str, tuple[str, str, list, str]]:
 
     task = {key: ("programs:task", "trainee", [pk], "") for key, pk in (by_module | by_kind | checks).items()}
     chosen = dict.fromkeys([*the_map.PROJECTS, "D11", "D12", "D13", "D14", "D15"])
-    builder = {"CI1": "version:", "CI2": "version:", "WF1": "workflow:"}
+    frame = dict.fromkeys(("CI1", "CI2", "WF1"), ("programs:my_tasks", "trainee", [], ""))
     return (
         dict.fromkeys(the_map.PILLARS, ("programs:my_program", "trainee", [], ""))
         | dict.fromkeys(the_map.PHASES, ("programs:my_tasks", "trainee", [], ""))
@@ -51,7 +51,7 @@ def places(cast, published) -> dict[str, tuple[str, str, list, str]]:
         | {key: ("projects:gate", "trainee", [pk], "") for key, pk in gates.items()}
         | dict.fromkeys(("5.1", "5.2", "5.3"), ("assessments:decision", "director", [review.pk], ""))
         | dict.fromkeys(the_map.SUCCESS_FACTORS, ("assessments:success", "director", [cohort.pk], ""))
-        | {key: ("programs:template", "director", [published.template_id], f"?element={part}") for key, part in builder.items()}
+        | frame
     )
 
 
@@ -92,3 +92,27 @@ def opened(cast, place) -> str:
     answer = cast.sign_in(Client(), member).get(reverse(name, args=[cast.organization.slug, *parameters]) + query)
     assert answer.status_code == 200, f"{name} for {part}: {answer.status_code}"
     return unescape(answer.text).lower()
+
+
+@pytest.mark.parametrize("part", ["trainee", "mentor"])
+def test_the_aim_and_the_step_of_the_workflow_stand_where_one_works(cast, published, places, part):
+    work = places["2.3"]
+    enrollment = TaskWork.objects.get(pk=work[2][0]).enrollment
+    project = PracticeProject.objects.get(enrollment=enrollment)
+    TaskWork.objects.filter(enrollment=enrollment, task__phase__key="PH2").update(state="approved")
+    TaskWork.objects.filter(pk=work[2][0]).update(state="open")  # the one in hand, and it is about step 5
+    for at, language in enumerate(LANGUAGES):
+        User.objects.update(language=language)
+        aim, step = the_map.FRAME["CI1"][at].lower(), published.workflow[4]["name"][language].lower()
+        first, there = (
+            published.workflow[0]["name"][language].lower(),
+            ("第 5 步", "step 5 of 7")[at],
+        )
+        own = [("programs:my_program", []), ("mentorship:my_plan", [])]
+        pages = own if part == "trainee" else [("mentorship:plan", [enrollment.pk])]
+        assert [name for name, parameters in pages if aim not in opened(cast, (name, part, parameters, ""))] == []
+        task = opened(cast, (work[0], part, work[2], ""))
+        assert (step in task, there in task, first in task) == (True, True, False)
+        assert first in opened(cast, ("projects:project", part, [project.pk], ""))
+        whole = opened(cast, ("programs:enrollment", part, [enrollment.cohort_id, enrollment.pk], ""))
+        assert (there in whole, step in whole) == (True, True)

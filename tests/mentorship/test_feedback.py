@@ -12,6 +12,7 @@ from mentorship.actions import give_feedback
 from mentorship.models import MeetingFeedback
 from mentorship.queries.my_mentoring import heard_by
 from notifications.models import Notification
+from organizations import clock
 from organizations.models import AuditPayload
 from tests.factories.mentorship import hold, named_pairing, plan
 from tests.factories.programs import START, enroll_cast, make_cohort
@@ -52,7 +53,7 @@ def test_feedback_goes_both_ways_once_and_stays(cast, held, client):
     assert "讲得清楚" not in str(list(AuditPayload.objects.values_list("before", "after")))
 
 
-def test_the_mentor_hears_from_three_answers_of_all_trainees_on(cast, client):
+def test_the_mentor_hears_from_three_different_trainees_on(cast, client):
     cohort = make_cohort(cast)
     trainees = (cast.trainee, cast.peer, cast.reviewer)
     pairings = [named_pairing(enroll_cast(cast, cohort, trainee=trainee)) for trainee in trainees]
@@ -63,6 +64,27 @@ def test_the_mentor_hears_from_three_answers_of_all_trainees_on(cast, client):
         assert heard.answers == count
         assert (heard.mean, heard.words) == ((3.7, ("第1句", "第2句", "第3句")) if count == 3 else (None, ()))
         assert ("第1句" in html, "3.7" in html) == (count == 3, count == 3)
+
+
+def test_many_answers_of_two_trainees_tell_the_mentor_only_that_feedback_was_given(cast, client):
+    cohort = make_cohort(cast)
+    pairings = [(named_pairing(enroll_cast(cast, cohort, trainee=trainee)), trainee) for trainee in (cast.trainee, cast.peer)]
+    page = cast.url("mentoring/")
+    told = "收到过对面谈的反馈"
+    assert told not in cast.sign_in(client, cast.mentor).get(page).text
+    for pairing, trainee in pairings:
+        for hours in (30, 20, 10):
+            meeting = hold(pairing, cast.mentor, at=clock.now() - timedelta(hours=hours))
+            give_feedback.give(meeting, rating=5, words="讲得清楚", needs_a_change=False, by=trainee)
+    heard, html = heard_by(cast.mentor), client.get(page).text
+    assert (heard.mean, heard.answers, heard.words) == (None, 6, ())
+    assert (told in html, "讲得清楚" in html) == (True, False)
+
+
+def test_the_trainee_is_told_before_answering_who_will_hear_it(cast, held, client):
+    told = "3 位不同的学员"
+    page = cast.url(paths.meeting(held.pk))
+    assert [told in cast.sign_in(client, member).get(page).text for member in (cast.trainee, cast.mentor)] == [True, False]
 
 
 def test_a_wish_for_change_reaches_the_cohort_manager_without_a_name(cast, held, client):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from assessments.rules.success_factors import Rhythm, fresh, planned_meetings, rating, rhythm, share, shown
+from assessments.rules.success_factors import Rhythm, commitment, fresh, part, planned_hours, planned_meetings, rating, rhythm, share, shown
 
 
 @pytest.mark.parametrize(("part", "whole", "value"), [(3, 4, "0.75"), (0, 4, "0"), (5, 4, "1"), (4, 4, "1")])
@@ -23,9 +23,29 @@ def test_nothing_to_divide_by_is_no_figure():
 
 
 def test_a_mentor_with_two_answers_does_not_enter_the_rating():
-    assert rating({1: [5, 4, 3], 2: [1, 1]}) == (Fraction(3, 4), 3)
-    assert rating({1: [5, 4, 3], 2: [1, 1, 1]}) == (Fraction(3, 8), 6)
-    assert rating({1: [5, 5], 2: [1, 1]}) == (None, 0)
+    three = [(1, 5), (2, 4), (3, 3)]  # of trainees 1 to 3
+    assert rating({1: three, 2: [(4, 1), (5, 1)]}) == (Fraction(3, 4), 3)
+    assert rating({1: three, 2: [(4, 1), (4, 1), (4, 1)]}) == (Fraction(3, 8), 6)
+    assert rating({1: [(1, 5), (2, 5)], 2: [(3, 1), (4, 1)]}) == (None, 0)
+
+
+def test_three_answers_of_one_trainee_are_no_rating():
+    assert rating({1: [(1, 4), (1, 4), (1, 4)]}) == (None, 0)
+    assert rating({1: [(1, 4), (1, 4), (2, 4)]}) == (None, 0)
+
+
+def test_a_commitment_is_half_money_and_half_hours():
+    assert [part(Decimal(given), Decimal(40)) for given in (30, 50)] == [Fraction(3, 4), 1]
+    assert part(Decimal(3), Decimal(0)) is None
+    assert commitment(Fraction(3, 4), Fraction(1)) == Fraction(7, 8)
+    assert (commitment(None, Fraction(1)), commitment(Fraction(1), None)) == (None, None)
+
+
+def test_hours_are_planned_evenly_over_a_project():
+    start, end = date(2026, 9, 1), date(2026, 11, 20)
+    days = (date(2026, 8, 1), start, date(2026, 9, 21), end, date(2027, 1, 1))
+    assert [planned_hours(160, start, end, day) for day in days] == [0, 0, 40, 160, 160]
+    assert [planned_hours(160, start, start, day) for day in (date(2026, 8, 31), start)] == [0, 160]
 
 
 def test_meetings_beyond_capacity_count_less_and_more_than_planned_count_as_planned():
