@@ -16,6 +16,7 @@ from config.demo.company import Company, open_company
 from config.demo.conditions import keep_conditions
 from config.demo.mentoring import pair, write_profiles
 from config.demo.path import tell
+from config.demo.planning import keep_worksheets
 from config.demo.sessions import hold_sessions
 from config.demo.template import make_program
 from mentorship.actions import remind_of_mentoring
@@ -58,6 +59,7 @@ def _make(slug: str, language: str, story: ModuleType, say: Callable[[str], None
             story.name_stand_in(company)
             story.tell(company, groups)
             hold_sessions({who: path for group in groups for who, path in group.paths.items()})
+            keep_worksheets({who: path for group in groups for who, path in group.paths.items()})
             for group in groups:
                 keep_conditions(group)
                 tell(group.paths.values())

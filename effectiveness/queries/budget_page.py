@@ -47,6 +47,11 @@ class BudgetPage:
         """Against what was spent in the year before; None where nothing was."""
         return (self.total - self.last_actual) / self.last_actual * 100 if self.last_actual else None
 
+    @property
+    def change_said(self) -> str:
+        """The same with its sign: +7.5."""
+        return f"{self.change_percent:+.1f}" if self.change_percent is not None else ""
+
 
 def rule_lines(lines: list[BudgetLine]) -> list[Line]:
     """The same lines as the rules see them."""

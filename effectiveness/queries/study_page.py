@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from effectiveness.models import Behavior, ResultPoint, ResultsStudy, StudyBenefit, StudyCostLine
-from effectiveness.planning_vocabulary import StudyCost
+from effectiveness.planning_vocabulary import SeriesGroup, StudyCost
 from effectiveness.rules.return_on_investment import MONTHS, Benefit, Range, Return, missing_costs, return_range, transfer_percent
 
 CENT = Decimal("0.01")
@@ -41,6 +41,23 @@ class StudyPage:
     cost: Decimal
     missing_costs: list[StudyCost]
     range: Range | None
+
+    @property
+    def groups(self) -> list[SeriesGroup]:
+        """Whose figures there are."""
+        there = {row.group for row in self.series}
+        return [group for group in SeriesGroup if group in there]
+
+    @property
+    def measures(self) -> list[tuple[str, list[tuple[str, list[tuple[SeriesGroup, list[Decimal]]]]]]]:
+        """The figures side by side: of each measure its periods, and of each period what stands there for each group."""
+        found: dict[str, dict[str, dict[str, list[Decimal]]]] = {}
+        for row in self.series:
+            found.setdefault(row.measure, {}).setdefault(row.period, {}).setdefault(row.group, []).append(row.value)
+        return [
+            (measure, [(period, [(group, cells.get(group, [])) for group in self.groups]) for period, cells in periods.items()])
+            for measure, periods in found.items()
+        ]
 
 
 def study_page(sheet: ResultsStudy) -> StudyPage:

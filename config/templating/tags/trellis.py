@@ -311,6 +311,15 @@ def amount(value: Decimal | int | None, decimals: str = "0") -> str:
     return f"{int(whole):,}{point}{rest}" if whole not in ("-0", "") else f"{whole}{point}{rest}"
 
 
+@register.filter
+def figure(value: Decimal | int | None) -> str:
+    """A number as it was measured: a comma after every third digit, no zeros at its end. 1.9, 0.33, 1,200."""
+    if value is None:
+        return "—"
+    whole, point, rest = format(Decimal(value), ",f").partition(".")
+    return f"{whole}{point}{rest}".rstrip("0").rstrip(".") if point else whole
+
+
 # ── Sentences ──
 
 
