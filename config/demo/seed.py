@@ -1,4 +1,4 @@
-"""Makes the demo's data: both companies, their programs, cohorts and everything that has happened, in one transaction."""
+"""Makes the demo's data: both companies, their programs, cohorts and everything that has happened."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -42,11 +42,14 @@ def is_there() -> bool:
 @transaction.atomic
 def seed(say: Callable[[str], None], now: datetime | None = None) -> None:
     """Make all of it, or nothing. `say` is told how far it is, `now` is the moment from which the story looks back."""
-    for slug, (language, story) in COMPANIES.items():
-        _make(slug, language, story, say, now or timezone.now())
+    now = now or timezone.now()
+    for slug in COMPANIES:
+        make(slug, say, now)
 
 
-def _make(slug: str, language: str, story: ModuleType, say: Callable[[str], None], now: datetime) -> None:
+def make(slug: str, say: Callable[[str], None], now: datetime) -> None:
+    """Make one of the companies, inside a transaction."""
+    language, story = COMPANIES[slug]
     company = open_company(language, DOMAINS[slug], PASSWORDS[slug], now)
     say(f"  {company.organization.slug}: {len(company.people)} people")
     version = make_program(company)

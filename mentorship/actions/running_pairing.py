@@ -1,20 +1,22 @@
 """What every action on a pairing begins with: lock it, see that it is still what the page said."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mentorship.models import Pairing
 from mentorship.policies import may_meet
 from mentorship.vocabulary import PairingState
 from organizations.models import Member
+from organizations.prepared import Prepared
 from programs.models import SupportRole
 from programs.vocabulary import Role
 
 
 def locked(pairing: Pairing) -> Pairing:
     """The pairing as it stands now; nobody changes it until this transaction ends."""
-    rows = Pairing.objects.select_for_update(of=["self"])
-    return rows.select_related("mentor", "enrollment__trainee", "enrollment__cohort__manager").get(pk=pairing.pk)
+    [found] = LOCKED.rows(pairing.pk)
+    return found
 
 
 def active(pairing: Pairing, by: Member) -> Pairing:
@@ -48,3 +50,11 @@ def names(pairing: Pairing) -> dict[str, str]:
 def label(pairing: Pairing) -> str:
     """How the audit trail calls it."""
     return f"{pairing.enrollment.trainee.name} · {pairing.mentor.name}"
+
+
+def _locked(pairing: int) -> QuerySet[Pairing]:
+    found = Pairing.objects.select_for_update(of=["self"])
+    return found.select_related("mentor", "enrollment__trainee", "enrollment__cohort__manager").filter(pk=pairing)
+
+
+LOCKED = Prepared(_locked, int)

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from notifications.actions.notify import notify
 from organizations import clock
 from organizations.actions.record_audit import record
 from organizations.models import Organization
+from organizations.prepared import Prepared
 from organizations.vocabulary import AuditAction
 from programs import paths
 from programs.actions.complete_enrollment import complete_if_done
@@ -36,10 +39,7 @@ def advance(enrollment: Enrollment, today: date) -> None:
     enrollment = Enrollment.objects.select_for_update(of=["self"]).select_related("cohort", "trainee").get(pk=enrollment.pk)
     if enrollment.state not in GOES_ON or enrollment.start_on > today:
         return
-    phases = list(PhaseProgress.objects.filter(enrollment=enrollment).select_related("phase").order_by("phase__number"))
-    work = list(
-        TaskWork.objects.filter(enrollment=enrollment).select_related("task__phase").only(*READ).order_by("task__position", "occurrence")
-    )
+    phases, work = PHASES.rows(enrollment.pk), WORKS.rows(enrollment.pk)
     if enrollment.state != EnrollmentState.COMPLETED:
         _complete_and_open(enrollment, phases, work)
         if enrollment.decided_at is not None:
@@ -51,7 +51,7 @@ def advance(enrollment: Enrollment, today: date) -> None:
 
 def _complete_and_open(enrollment: Enrollment, phases: list[PhaseProgress], work: list[TaskWork]) -> None:
     version = enrollment.cohort.version_id
-    plans = set(DeliverableKind.objects.filter(version=version, layout="idp").values_list("task_id", flat=True))
+    plans = set(PLANS.rows(version))
     windows = windows_of(Organization.objects.get(pk=enrollment.organization_id))
     order = [phase_states.PhaseOrder(progress.phase.key, progress.phase.schedule) for progress in phases]
     now = clock.now()
@@ -124,7 +124,7 @@ def _goes_on(enrollment: Enrollment, work: TaskWork) -> bool:
 
 def _unlock(enrollment: Enrollment, work: list[TaskWork], open_phases: set[str], today: date) -> None:
     requires: dict[str, set[str]] = {each.task.key: set() for each in work}
-    for key, needed in Prerequisite.objects.filter(version=enrollment.cohort.version_id).values_list("task__key", "requires__key"):
+    for key, needed in PREREQUISITES.rows(enrollment.cohort.version_id):
         requires[key].add(needed)
     finished = {each.task.key for each in work if each.occurrence == 1 and each.state in FINISHED}
     unlocked = prerequisites.open_tasks(requires, {each.task.key: each.task.phase.key for each in work}, finished, open_phases)
@@ -154,3 +154,23 @@ def _unlocked_in_its_cycle(locked: TaskWork, requires: set[str], work: list[Task
     """What comes per cycle opens with its cycle (`open_cycle_work`), or once what it waits for is finished in the same cycle."""
     finished = {each.task.key for each in work if each.occurrence == locked.occurrence and each.state in FINISHED}
     return bool(requires) and requires <= finished
+
+
+def _phases(enrollment: int) -> QuerySet[PhaseProgress]:
+    return PhaseProgress.objects.filter(enrollment=enrollment).select_related("phase").order_by("phase__number")
+
+
+def _works(enrollment: int) -> QuerySet[TaskWork]:
+    return TaskWork.objects.filter(enrollment=enrollment).select_related("task__phase").only(*READ).order_by("task__position", "occurrence")
+
+
+def _plans(version: int) -> QuerySet:
+    return DeliverableKind.objects.filter(version=version, layout="idp").values_list("task_id", flat=True)
+
+
+def _prerequisites(version: int) -> QuerySet:
+    return Prerequisite.objects.filter(version=version).values_list("task__key", "requires__key")
+
+
+PHASES, WORKS = Prepared(_phases, int), Prepared(_works, int)
+PLANS, PREREQUISITES = Prepared(_plans, int), Prepared(_prerequisites, int)

@@ -3,7 +3,10 @@
 from collections import defaultdict
 from datetime import date
 
+from django.db.models import QuerySet
+
 from organizations import clock
+from organizations.prepared import Prepared
 from programs.actions.advance import advance
 from programs.models import (
     CheckDefinition,
@@ -47,11 +50,10 @@ def settle_work(work: TaskWork, today: date, *, done: bool = False) -> TaskWork:
     practice project is closed; until then a task that is led as a project stays open, whatever is approved of it.
     """
     states = defaultdict(list)
-    asked_for = Deliverable.objects.filter(work=work, ended_at__isnull=True).order_by("number")
-    for kind_id, state in asked_for.values_list("kind_id", "state"):
+    for kind_id, state in STATES.rows(work.pk):
         states[kind_id].append(state)
     kinds = []
-    for kind in kinds_of(work):
+    for kind in KINDS.rows(work.pk, work.task_id):
         if kind.stages:
             _move_on(work, kind, states[kind.pk].count(DeliverableState.APPROVED))
         # What has a final version comes after the task: that one holds nothing up.
@@ -91,10 +93,8 @@ def _move_on(work: TaskWork, kind: DeliverableKind, approved: int) -> None:
 
 def check_results(work: TaskWork) -> list[bool | None]:
     """For each check on the task: did it pass? The newest answer counts; None where nobody answered yet."""
-    newest = {}
-    for result in CheckResult.objects.filter(work=work).order_by("at", "pk"):
-        newest[result.definition_id] = result.passed
-    return [newest.get(pk) for pk in CheckDefinition.objects.filter(task=work.task_id).values_list("pk", flat=True)]
+    newest = dict(RESULTS.rows(work.pk))
+    return [newest.get(pk) for pk in CHECKS.rows(work.task_id)]
 
 
 def _is_led_as_project(work: TaskWork) -> bool:
@@ -128,3 +128,19 @@ def make_ready(step: SignOffStep, due_on: date) -> None:
     step.due_on = due_on
     step.ready_at = clock.now()
     step.save(update_fields=["state", "due_on", "ready_at"])
+
+
+def _states(work: int) -> QuerySet:
+    return Deliverable.objects.filter(work=work, ended_at__isnull=True).order_by("number").values_list("kind_id", "state")
+
+
+def _results(work: int) -> QuerySet:
+    return CheckResult.objects.filter(work=work).order_by("at", "pk").values_list("definition_id", "passed")
+
+
+def _checks(task: int) -> QuerySet:
+    return CheckDefinition.objects.filter(task=task).values_list("pk", flat=True)
+
+
+STATES, RESULTS, CHECKS = Prepared(_states, int), Prepared(_results, int), Prepared(_checks, int)
+KINDS = Prepared(lambda work, task: kinds_of(TaskWork(pk=work, task_id=task)), int, int)

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from notifications.actions.notify import notify
 from organizations.actions.record_audit import record
 from organizations.models import Member
+from organizations.prepared import Prepared
 from organizations.vocabulary import AuditAction
 from programs import paths
 from programs.actions import settle
@@ -42,18 +44,11 @@ def decide(
         ValidationError: "already_decided", someone was faster; "replaced", a newer version came; "not_your_turn";
             "other_content"; "wrong_outcome"; "reason_required"; "scores_missing".
     """
-    # By key in a subquery: joined from here upwards, a young database without statistics reads every task of the tenant.
-    asked = SignOffStep.objects.filter(pk=step.pk)
-    work = (
-        TaskWork.objects.select_for_update(of=["self"])
-        .select_related("enrollment__cohort", "enrollment__trainee", "task")
-        .get(pk=asked.values("submission__deliverable__work_id")[:1])
-    )
     # Locked before the check: two people may press at the same moment.
-    deliverables = Deliverable.objects.select_for_update(of=["self"]).select_related("kind")
-    deliverable = deliverables.get(pk=asked.values("submission__deliverable_id")[:1])
+    [work] = LOCKED_WORK.rows(step.pk)
+    [deliverable] = LOCKED_DELIVERABLE.rows(step.pk)
     deliverable.work = work
-    step = SignOffStep.objects.select_related("submission__author").get(pk=step.pk)
+    [step] = STEP.rows(step.pk)
     submission = step.submission
     submission.deliverable = deliverable
     steps = list(SignOffStep.objects.filter(submission=submission).order_by("position").prefetch_related("decisions"))
@@ -156,3 +151,21 @@ def _tell(decision: SignOff, steps: list[SignOffStep], signers: frozenset[int], 
     else:
         ready.submission.deliverable = deliverable
         tell_signers(ready, signers, ready.submission, work)
+
+
+# By key in a subquery: joined from the step upwards, a young database without statistics reads every task of the tenant.
+def _work(step: int) -> QuerySet[TaskWork]:
+    found = TaskWork.objects.select_for_update(of=["self"]).select_related("enrollment__cohort", "enrollment__trainee", "task")
+    return found.filter(pk=SignOffStep.objects.filter(pk=step).values("submission__deliverable__work_id")[:1])
+
+
+def _deliverable(step: int) -> QuerySet[Deliverable]:
+    found = Deliverable.objects.select_for_update(of=["self"]).select_related("kind")
+    return found.filter(pk=SignOffStep.objects.filter(pk=step).values("submission__deliverable_id")[:1])
+
+
+def _step(step: int) -> QuerySet[SignOffStep]:
+    return SignOffStep.objects.select_related("submission__author").filter(pk=step)
+
+
+LOCKED_WORK, LOCKED_DELIVERABLE, STEP = Prepared(_work, int), Prepared(_deliverable, int), Prepared(_step, int)

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from organizations.models import DelegatedAuthority, Member
+from organizations.prepared import Prepared, among
 from organizations.vocabulary import OrganizationRole
 from programs.models import CohortDeputy, Enrollment, SupportRole
 from programs.vocabulary import Role
@@ -43,12 +46,12 @@ def relations_of(enrollments: Iterable[Enrollment], today: date) -> dict[int, Re
     """The relations of each enrollment by its id, in four queries however many there are. Cohorts must be loaded."""
     enrollments = list(enrollments)
     people: dict[int, dict[str, set[int]]] = {enrollment.pk: defaultdict(set) for enrollment in enrollments}
-    for support in SupportRole.objects.filter(enrollment__in=enrollments, ended_at__isnull=True):
-        people[support.enrollment_id][support.role].add(support.member_id)
+    for enrollment_id, role, member_id in SUPPORTS.rows(list(people)):
+        people[enrollment_id][role].add(member_id)
     deputies = defaultdict(set)
-    for deputy in CohortDeputy.objects.filter(cohort__in={enrollment.cohort_id for enrollment in enrollments}):
-        deputies[deputy.cohort_id].add(deputy.member_id)
-    directors = set(Member.objects.with_role(OrganizationRole.HR_DIRECTOR).values_list("pk", flat=True))
+    for cohort_id, member_id in DEPUTIES.rows(list({enrollment.cohort_id for enrollment in enrollments})):
+        deputies[cohort_id].add(member_id)
+    directors = set(DIRECTORS.rows())
     absent = stand_ins(today)
     for enrollment in enrollments:
         roles = people[enrollment.pk]
@@ -68,7 +71,29 @@ def relations_of(enrollments: Iterable[Enrollment], today: date) -> dict[int, Re
 def stand_ins(today: date) -> dict[int, frozenset[int]]:
     """For each person who stands in today: the ids of those they sign for."""
     absent = defaultdict(set)
-    running = DelegatedAuthority.objects.filter(from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
-    for member_id, delegate_id in running.values_list("member_id", "delegate_id"):
+    for member_id, delegate_id in STAND_INS.rows(today):
         absent[delegate_id].add(member_id)
     return {delegate: frozenset(members) for delegate, members in absent.items()}
+
+
+def _supports(enrollments: list[int]) -> QuerySet:
+    return SupportRole.objects.filter(among("enrollment_id", enrollments), ended_at__isnull=True).values_list(
+        "enrollment_id", "role", "member_id"
+    )
+
+
+def _deputies(cohorts: list[int]) -> QuerySet:
+    return CohortDeputy.objects.filter(among("cohort_id", cohorts)).values_list("cohort_id", "member_id")
+
+
+def _directors() -> QuerySet:
+    return Member.objects.with_role(OrganizationRole.HR_DIRECTOR).values_list("pk", flat=True)
+
+
+def _stand_ins(today: date) -> QuerySet:
+    running = DelegatedAuthority.objects.filter(from_on__lte=today, until_on__gte=today, ended_at__isnull=True)
+    return running.values_list("member_id", "delegate_id")
+
+
+SUPPORTS, DEPUTIES = Prepared(_supports, list), Prepared(_deputies, list)
+DIRECTORS, STAND_INS = Prepared(_directors), Prepared(_stand_ins, date)

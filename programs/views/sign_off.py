@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -44,6 +44,9 @@ def page(request: HttpRequest, slug: str, step_id: int) -> HttpResponse:
     at = queue.index(STEP, step_id)
     form, asked, status = _form(opened.page), _asked(request, opened.page), 200
     if request.method == "POST":
+        if opened.right is None and _waits(opened.page):
+            # Before anything of the form is looked at: what somebody else may not do needs no putting right.
+            raise PermissionDenied(_("This step is for someone else to take."))
         form, asked = _form(opened.page, request.POST), _asked(request, opened.page, request.POST)
         status = _decide(request, opened.page, form, asked)
         if status == 302:
@@ -59,12 +62,16 @@ def _open(request: HttpRequest, step_id: int) -> _Opened:
     if shown is None:
         raise Http404
     right = None
-    if shown.step.state == StepState.READY and shown.is_newest:
+    if _waits(shown):
         author = shown.submission.author_id
         right = authority(request.member, shown.step, shown.route, shown.relations, author, shown.kind, shown.taken)
     if right is None and not may_read_step(request.member, shown.submission.deliverable, shown.route, shown.relations):
         raise Http404
     return _Opened(shown, right)
+
+
+def _waits(shown: StepPage) -> bool:
+    return shown.step.state == StepState.READY and shown.is_newest
 
 
 def _form(shown: StepPage, data=None) -> SignOffForm:

@@ -1,4 +1,4 @@
-"""`manage.py seed_demo`: two organizations with people and half a year's work."""
+"""`manage.py seed_demo`: two organizations with people and a year's work."""
 
 import time
 
@@ -8,7 +8,8 @@ from django.db import connection
 
 from config import embedded
 from config.database_owner import owner_connection
-from config.demo.seed import is_there, seed
+from config.demo.at_once import seed_at_once
+from config.demo.seed import is_there
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
             self.stdout.write("The demo's data is there already.")
             return
         began = time.monotonic()
-        seed(self._say)
+        seed_at_once(self._say)
         self._learn()
         self.stdout.write(f"Made in {time.monotonic() - began:.0f} s.")
 
