@@ -74,7 +74,7 @@ def _write(path: Path, catalog: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = BytesIO()
     write_po(text, catalog, width=0, sort_output=True, include_lineno=False, omit_header=True)
-    header = HEADER.format(locale=catalog.locale, plurals=catalog.plural_forms)
+    header = HEADER.format(locale=catalog.locale, plurals=catalog.plural_forms.rstrip(";"))
     path.write_text(header + text.getvalue().decode(), encoding="utf-8")
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalog)
