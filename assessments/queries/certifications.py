@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from assessments.models import Certificate, Decision
+from assessments.models import Certificate, CertificateRevocation, Decision
 from assessments.rules.half_years import Period, half_year
 from assessments.rules.stacked_bar import Segment, segments
 from assessments.vocabulary import CertificateState, Level, Outcome
@@ -210,19 +210,22 @@ def _facts(found: QuerySet[Decision]) -> QuerySet[Decision]:
     """What rows are made of: how it ended and when, the newest certificate with its standing.
 
     Who it was is asked for apart. Joined, the planner begins with all enrollments, of which it takes the organization to have
-    few, and sorts all decisions for each batch. The day comes as text, for a moment is slow to read.
+    few, and sorts all decisions for each batch. The day comes as text, for a moment is slow to read. And what hardly any row
+    has (a second certificate, a revocation, one in its place) is looked up in the few that there are.
     """
+    issued_again = Certificate.objects.filter(issue__gt=1).values("decision")
     newer = Certificate.objects.filter(decision=OuterRef("pk"), issue__gt=OuterRef("issue"))
     return (
         found.annotate(
+            issued=F("certificates__pk"),
             issue=F("certificates__issue"),
             decided_on=Cast(TruncDate("at"), TextField()),
-            is_revoked=Q(certificates__revocations__isnull=False),
-            is_replaced=Q(certificates__replaced_by__isnull=False),
+            is_revoked=Exists(CertificateRevocation.objects.filter(certificate=OuterRef("issued"))),
+            is_replaced=Exists(Certificate.objects.filter(replaces=OuterRef("issued"), replaces__isnull=False)),
         )
-        .filter(~Exists(newer))
+        .filter(~Q(pk__in=issued_again) | ~Exists(newer))
         .values_list(
-            "pk", "enrollment_id", "outcome", "level", "decided_on", "certificates__pk", "certificates__name",
+            "pk", "enrollment_id", "outcome", "level", "decided_on", "issued", "certificates__name",
             "certificates__number", "certificates__issued_on", "certificates__expires_on", "is_revoked", "is_replaced",
         )
     )  # fmt: skip
