@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0004_find_decisions_after_appeal'),
+        ('assessments', '0004_find_what_followed_a_first_one'),
         ('organizations', '0006_plans_and_outside_raters'),
     ]
 
