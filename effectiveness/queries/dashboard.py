@@ -61,7 +61,8 @@ def session_metrics(held: SessionsHeld) -> Iterator[Metric]:
     yield Metric(efficiency, _("Sessions held"), _("sessions whose attendance is written down"), period, told, Decimal(count))
     yield Metric(efficiency, _("Participants"), _("different people who came"), period, told, Decimal(held.people), n=held.people)
     if held.places:
-        share, formula = Decimal(held.stayed) / held.places * 100, _("present for four fifths of the time or more ÷ names on the lists × 100")
+        share = Decimal(held.stayed) / held.places * 100
+        formula = _("present for four fifths of the time or more ÷ names on the lists × 100")
         names = ngettext("%(n)s name on its list", "%(n)s names on the lists", held.places) % {"n": held.places}
         label, source = pgettext("share of people", "Attendance"), _(", ").join([told, names])
         yield Metric(efficiency, label, formula, period, source, share, "%", n=held.places)
