@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import BinaryIO
 
 from documents.rules.spreadsheet_cells import harmless
@@ -12,26 +13,24 @@ CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT_ONLY = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 COLUMN_WIDTH = 18
+AT_A_TIME = 1000  # rows of CSV
 
 Row = Sequence[str]
 
 
-def csv_parts(rows: Iterable[Row]) -> Iterator[str]:
-    """The text of a CSV file row by row: BOM, CRLF, formulas made harmless."""
+def csv_lines(rows: Iterable[Row]) -> bytes:
+    """Lines of a CSV file, without its BOM: CRLF, formulas made harmless."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    yield BOM
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-        yield buffer.getvalue()
-        buffer.seek(0)
-        buffer.truncate()
+    csv.writer(buffer, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
+    return buffer.getvalue().encode()
 
 
 def write_csv(target: BinaryIO, rows: Iterable[Row]) -> None:
-    """A whole CSV file."""
-    for part in csv_parts(rows):
-        target.write(part.encode())
+    """A whole CSV file; memory does not grow with the rows."""
+    target.write(BOM.encode())
+    rest = iter(rows)
+    while some := list(islice(rest, AT_A_TIME)):
+        target.write(csv_lines(some))
 
 
 def write_xlsx(target: BinaryIO, rows: Iterable[Row], title: str) -> None:

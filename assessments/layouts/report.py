@@ -20,7 +20,7 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
     """Template and context of an exported report."""
     export = ReportExport.objects.select_related("by").get(pk=document.subject_id)
     filters = Filters.from_address(export.filters)
-    rows, _place = chunk(filters, None, MOST_PRINTED, export.as_of)
+    rows, _last = chunk(filters, None, MOST_PRINTED, export.as_of)
     day = pgettext("format of a day with year, see Django's date filter", "j M Y")
     cohort = Cohort.objects.filter(pk=filters.cohort).values_list("name", flat=True).first() if filters.cohort else ""
     return TEMPLATE, {
@@ -36,5 +36,5 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
         "totals": totals(filters),
         "results": RESULTS,
         "headings": HEADINGS,
-        "rows": [row.cells for row in rows],
+        "rows": rows,
     }

@@ -68,6 +68,8 @@ class Certificate(TenantModel):
         indexes = [
             models.Index(fields=["organization", "holder", "-issued_on"], name="certificate_by_holder"),
             models.Index(fields=["organization", "-issued_on", "-id"], name="certificate_by_day"),
+            # The few that followed a revoked one: reports look for them.
+            models.Index(fields=["organization", "decision"], condition=Q(issue__gt=1), name="certificate_issued_again"),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,8 @@ class Decision(TenantModel):
         indexes = [
             models.Index(fields=["organization", "-at", "-id"], name="decision_by_time"),
             models.Index(fields=["organization", "enrollment", "-at"], name="decision_by_enrollment"),
+            # The few that took the place of a first one: whoever counts decisions looks for them.
+            models.Index(fields=["organization", "review"], condition=Q(after_appeal=True), name="decision_after_appeal"),
         ]
 
     def __str__(self) -> str:

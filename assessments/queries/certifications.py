@@ -3,22 +3,25 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, TextChoices, TextField
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.functions import Cast, TruncDate, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from assessments.models import Certificate, Decision
+from assessments.models import Certificate, CertificateRevocation, Decision
 from assessments.rules.half_years import Period, half_year
 from assessments.rules.stacked_bar import Segment, segments
 from assessments.vocabulary import CertificateState, Level, Outcome
-from programs.models import Cohort
+from documents.rules.paper_validity import paper_validity
+from organizations.prepared import Prepared, among
+from programs.models import Cohort, Enrollment
 
 PER_PAGE = 20
-Place = tuple[datetime, int]  # of a row in the order of deciding: when, and its id
 # What decisions come to, in the order of the chart, and the colour of each on screen and on paper.
 RESULTS = (
     ("intermediate", pgettext_lazy("level of a training manager", "Intermediate"), "f-brand", "#0b6b50"),
@@ -98,20 +101,17 @@ class Totals:
     all: Group
 
 
-@dataclass(frozen=True)
-class Certification:
-    """One row: who was decided on, with what, and the certificate that came of it."""
+class Certification(NamedTuple):
+    """One row of the page: who was decided on, with what, and the certificate that came of it."""
 
     name: str
     cohort: str
     outcome: str
     level: str
-    decided_at: datetime
-    number: str = ""
-    state: str = ""
-    issued_on: date | None = None
-    expires_on: date | None = None
-    certificate_id: int | None = None
+    decided_on: date
+    number: str
+    state: str
+    certificate_id: int | None
 
     @property
     def decision(self) -> str:
@@ -124,13 +124,6 @@ class Certification:
     @property
     def state_name(self) -> str:
         return str(CertificateState(self.state).label) if self.state else ""
-
-    @property
-    def cells(self) -> list[str]:
-        """The row as text, in the order of HEADINGS, days as 2026-11-30."""
-        decided_on = timezone.localtime(self.decided_at).date().isoformat()
-        days = [day.isoformat() if day else "" for day in (self.issued_on, self.expires_on)]
-        return [self.name, self.cohort, self.decision, self.level_name, decided_on, self.number, self.state_name, *days]
 
 
 def decisions(filters: Filters) -> QuerySet[Decision]:
@@ -173,27 +166,39 @@ def totals(filters: Filters) -> Totals:
 
 def preview(filters: Filters, total: int, number: str | int, today: date) -> tuple[list[Certification], Page]:
     """One page of rows, newest first; two queries."""
-    paginator = Paginator(_with_names(decisions(filters)).order_by("-at", "-pk"), PER_PAGE)
+    paginator = Paginator(_facts(decisions(filters)).order_by("-at", "-pk"), PER_PAGE)
     paginator.__dict__["count"] = total  # counted already
     page = paginator.get_page(number)
     return _certifications(list(page), today), page
 
 
-def chunk(filters: Filters, after: Place | None, most: int, as_of: date) -> tuple[list[Certification], Place | None]:
-    """The next rows in the order of deciding, after this place, and the place of the last of them; two queries."""
+def chunk(filters: Filters, after: int | None, most: int, as_of: date) -> tuple[list[list[str]], int | None]:
+    """The next rows as text in the order of deciding, after this decision, and the last of them; three queries.
+
+    Cells are in the order of HEADINGS and the language in force, days as 2026-11-30. A long report says the same few words
+    and days a hundred thousand times, so each is made once.
+    """
     found = decisions(filters)
     if after:
-        at, pk = after
-        found = found.filter(Q(at__gt=at) | Q(at=at, pk__gt=pk))
-    rows = list(_with_names(found).order_by("at", "pk")[:most])
-    return _certifications(rows, as_of), (rows[-1].at, rows[-1].pk) if rows else after
+        at = Decision.objects.values_list("at", flat=True).get(pk=after)
+        found = found.filter(TupleGreaterThan(Tuple("at", "pk"), (at, after)))
+    facts = list(_facts(found).order_by("at", "pk")[:most])
+    people, outcomes, levels = _people(facts), _labels(Outcome), {"": "", **_labels(Level)}
+    standings: dict[tuple, tuple[str, str, str]] = {}
+    rows = []
+    for _pk, enrollment, outcome, level, decided_on, _certificate, named, number, *standing in facts:
+        key = tuple(standing)
+        if key not in standings:
+            standings[key] = _standing_as_text(*key, as_of)
+        name, cohort = people[enrollment]
+        rows.append([named or name, cohort, outcomes[outcome], levels[level], decided_on, number or "", *standings[key]])
+    return rows, facts[-1][0] if facts else after
 
 
-def table(rows: Iterable[Certification]) -> Iterator[list[str]]:
+def table(rows: Iterable[list[str]]) -> Iterator[list[str]]:
     """Head and rows as text, in the language in force."""
     yield [str(heading) for heading in HEADINGS]
-    for row in rows:
-        yield row.cells
+    yield from rows
 
 
 def cohort_choices() -> list[tuple[str, str]]:
@@ -201,31 +206,66 @@ def cohort_choices() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in Cohort.objects.order_by("-start_on", "name").values_list("pk", "name")]
 
 
-def _with_names(found: QuerySet[Decision]) -> QuerySet[Decision]:
-    wanted = ("outcome", "level", "at", "enrollment__trainee__name", "enrollment__cohort__name")
-    return found.select_related("enrollment__trainee", "enrollment__cohort").only(*wanted)
+def _facts(found: QuerySet[Decision]) -> QuerySet[Decision]:
+    """What rows are made of: how it ended and when, the newest certificate with its standing.
+
+    Who it was is asked for apart. Joined, the planner begins with all enrollments, of which it takes the organization to have
+    few, and sorts all decisions for each batch. The day comes as text, for a moment is slow to read. And what hardly any row
+    has (a second certificate, a revocation, one in its place) is looked up in the few that there are.
+    """
+    issued_again = Certificate.objects.filter(issue__gt=1).values("decision")
+    newer = Certificate.objects.filter(decision=OuterRef("pk"), issue__gt=OuterRef("issue"))
+    return (
+        found.annotate(
+            issued=F("certificates__pk"),
+            issue=F("certificates__issue"),
+            decided_on=Cast(TruncDate("at"), TextField()),
+            is_revoked=Exists(CertificateRevocation.objects.filter(certificate=OuterRef("issued"))),
+            is_replaced=Exists(Certificate.objects.filter(replaces=OuterRef("issued"), replaces__isnull=False)),
+        )
+        .filter(~Q(pk__in=issued_again) | ~Exists(newer))
+        .values_list(
+            "pk", "enrollment_id", "outcome", "level", "decided_on", "issued", "certificates__name",
+            "certificates__number", "certificates__issued_on", "certificates__expires_on", "is_revoked", "is_replaced",
+        )
+    )  # fmt: skip
 
 
-def _certifications(found: list[Decision], today: date) -> list[Certification]:
-    """Rows with the newest certificate of each decision."""
-    issued = Certificate.objects.with_standing().filter(decision__in=[each.pk for each in found]).order_by("issue")
-    certificates = {certificate.decision_id: certificate for certificate in issued}
-    return [_certification(decision, certificates.get(decision.pk), today) for decision in found]
+def _people(facts: list[tuple]) -> dict[int, tuple[str, str]]:
+    """Trainee and cohort of the enrollments in these rows; one query."""
+    return {pk: (trainee, cohort) for pk, trainee, cohort in PEOPLE.rows(list({row[1] for row in facts}))}
 
 
-def _certification(decision: Decision, certificate: Certificate | None, today: date) -> Certification:
-    facts = {}
-    if certificate:
-        facts = {
-            "number": certificate.number,
-            "state": certificate.state(today),
-            "issued_on": certificate.issued_on,
-            "expires_on": certificate.expires_on,
-            "certificate_id": certificate.pk,
-        }
-    enrollment = decision.enrollment
-    name = certificate.name if certificate else enrollment.trainee.name
-    return Certification(name, enrollment.cohort.name, decision.outcome, decision.level, decision.at, **facts)
+def _named(enrollments: list[int]) -> QuerySet:
+    return Enrollment.objects.filter(among("pk", enrollments)).values_list("pk", "trainee__name", "cohort__name")
+
+
+PEOPLE = Prepared(_named, list)
+
+
+def _certifications(facts: list[tuple], today: date) -> list[Certification]:
+    people, rows = _people(facts), []
+    for _pk, enrollment, outcome, level, decided_on, certificate, named, number, *standing in facts:
+        name, cohort = people[enrollment]
+        decided, state = date.fromisoformat(decided_on), _state(*standing, today)
+        rows.append(Certification(named or name, cohort, outcome, level, decided, number or "", state, certificate))
+    return rows
+
+
+def _state(issued_on: date | None, expires_on: date | None, is_revoked: bool, is_replaced: bool, today: date) -> str:
+    """The state of a certificate; empty where none was issued."""
+    return paper_validity(today, valid_until=expires_on, is_revoked=is_revoked, is_replaced=is_replaced) if issued_on else ""
+
+
+def _standing_as_text(issued_on: date | None, expires_on: date | None, is_revoked: bool, is_replaced: bool, as_of: date) -> tuple:
+    """State and both days of a certificate."""
+    state = _state(issued_on, expires_on, is_revoked, is_replaced, as_of)
+    days = (day.isoformat() if day else "" for day in (issued_on, expires_on))
+    return str(CertificateState(state).label) if state else "", *days
+
+
+def _labels(words: type[TextChoices]) -> dict[str, str]:
+    return {word.value: str(word.label) for word in words}
 
 
 def _place(outcome: str, level: str) -> int:

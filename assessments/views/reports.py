@@ -104,7 +104,7 @@ def _at_once(request: HttpRequest, form: ExportFormat, filters: certifications.F
 
     Two thousand rows are some 200 KB; whatever goes wrong is an error page, never half a file.
     """
-    found, _place = certifications.chunk(filters, None, export_report.AT_ONCE, today)
+    found, _last = certifications.chunk(filters, None, export_report.AT_ONCE, today)
     export = export_report.write_down(form, filters, len(found), by=request.member, today=today)
     made = BytesIO()
     export_report.write_file(made, form, certifications.table(found))

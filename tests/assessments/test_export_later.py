@@ -71,6 +71,15 @@ def test_a_worker_writes_it_and_its_page_leads_to_the_file(cast, names, client, 
     assert cast.url(f"reports/exports/{export.pk}/") in client.get(cast.url("reports/")).text
 
 
+def test_it_holds_the_same_bytes_as_what_a_page_writes_at_once(cast, names, client, run_jobs, monkeypatch):
+    ask(cast, client)
+    run_jobs()
+    by_worker = client.get(cast.url(f"reports/exports/{ReportExport.objects.get().pk}/")).getvalue()
+    monkeypatch.setattr(export_report, "AT_ONCE", 100)
+    at_once = client.get(cast.url("reports/certifications.csv"))
+    assert (at_once.status_code, at_once.content) == (200, by_worker)
+
+
 class Killed(BaseException):
     """What ends a worker in the middle of a part: nothing catches it."""
 
@@ -154,10 +163,10 @@ def test_every_row_comes_once_whatever_the_batch(cast, names, monkeypatch):
     from assessments.queries.certifications import Filters, chunk
 
     for size in (1, 2, 3, 10):
-        seen, place = [], None
+        seen, last = [], None
         while True:
-            rows, place = chunk(Filters(), place, size, START)
+            rows, last = chunk(Filters(), last, size, START)
             if not rows:
                 break
-            seen += [row.name for row in rows]
+            seen += [row[0] for row in rows]
         assert seen == names

@@ -131,6 +131,18 @@ def test_the_page_names_people_and_nothing_of_their_work(cast, world, client):
         assert private not in page
 
 
+def test_of_a_decision_with_two_certificates_the_newer_counts(cast, client):
+    decision = make_decision(cast, enroll_cast(cast))
+    first = issue_certificate(decision, by=cast.director, today=TODAY)
+    revoke_certificate(first, reason="姓名有误", by=cast.director, today=TODAY)
+    issue_certificate(decision, by=cast.director, today=TODAY + timedelta(days=1))
+
+    rows = rows_of(report(cast, client, "reports/certifications.csv"))
+    assert [row[5:] for row in rows] == [["TRL-2026-000002", "有效", "2026-12-01", "2028-12-01"]]
+    page = report(cast, client).text
+    assert ("TRL-2026-000002" in page, "TRL-2026-000001" in page, "已撤销" in page) == (True, False, False)
+
+
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 @pytest.mark.parametrize(("language", "head"), [("zh-hans", "姓名"), ("en", "Name")])
 def test_it_opens_in_excel_with_hostile_names_harmless(cast, world, client, form, language, head):
