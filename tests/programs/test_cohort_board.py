@@ -135,7 +135,7 @@ def test_the_board_asks_as_much_for_one_as_for_twenty(cast, client, cohort, boar
     board(cohort)
     with query_count() as many:
         client.get(cast.url(f"cohorts/{cohort.pk}/board/"))
-    assert (len(few), len(many)) == (15, 15)
+    assert (len(few), len(many)) == (12, 12)
 
 
 def test_an_empty_cohort_says_what_to_do(cast, board):
