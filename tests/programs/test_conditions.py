@@ -263,3 +263,19 @@ def test_it_reads_in_english(cast, client, five):
     note_hours.note(five[0], MONDAY, Decimal("7.5"), Decimal(2), by=cast.trainee, today=TODAY)
     page = cast.sign_in(client, cast.line_manager).get(hours_url(cast, five[0])).text
     assert ("Week of" in page, "7.5" in page, "Confirm" in page) == (True, True, True)
+
+
+@pytest.mark.parametrize("value", ["\0", "NaN", "Infinity", "1e400", "-0", "９" * 40, "x" * 5000, "2026-02-31", "[]"])
+def test_no_value_breaks_a_form(cast, client, cohort, five, value):
+    asked = decide_budget.ask(cohort, Decimal(100), "物料", by=cast.manager)
+    week = note_hours.note(five[0], MONDAY, Decimal(8), Decimal(2), by=cast.trainee, today=TODAY)
+    own = hours_url(cast, five[0])
+    posts = [
+        (cast.manager, cast.url(f"cohorts/{cohort.pk}/budget/"), {"amount": value, "purpose": value}),
+        (cast.sponsor, cast.url(f"sponsoring/{cohort.pk}/budget/{asked.pk}/"), {f"budget-{cohort.pk}-approved": value}),
+        (cast.trainee, f"{own}note/", {"week_on": value, "hours": value, "practice_hours": value}),
+        (cast.line_manager, f"{own}{week.pk}/confirm/", {"hours": value, "practice_hours": value}),
+        (cast.trainee, cast.url("my/program/pulse/"), {"answer": value}),
+    ]
+    answers = {path: cast.sign_in(client, member).post(path, data).status_code for member, path, data in posts}
+    assert {path: status for path, status in answers.items() if status not in (400, 409, 422)} == {}
