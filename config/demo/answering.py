@@ -47,7 +47,7 @@ def deliver(
             if not weak and signs is not None and at >= signs:
                 return day
             day = days.shift(day, 1 if soon else 1 + pick(f"{path.who}{key}{number}{weak}{at}", 3))
-            signer = _signer(path, step, about)
+            signer = _signer(path, key, step, about)
             if weak and (step.get("scores") or about):
                 path.sign(key, day, signer, Outcome.RETURNED, number=number, note=said["reason"], scores=_scores(path, key, low=True))
                 break
@@ -78,7 +78,7 @@ def _steps(path: Path, key: str) -> list[dict]:
     return kind.route[1:] if own["kind"] == StepKind.AGREE and kind.author in own["roles"] else kind.route
 
 
-def _signer(path: Path, step: dict, about: str) -> Member:
+def _signer(path: Path, key: str, step: dict, about: str) -> Member:
     roles = tuple(step["roles"])
     if Role.INTERVIEWEE in roles:
         return path.company.people[about]
@@ -86,6 +86,10 @@ def _signer(path: Path, step: dict, about: str) -> Member:
     # Whoever was interviewed has confirmed the notes already; the mentor scores them.
     if about and path.person(role) == path.company.people[about]:
         role = roles[1]
+    if role == Role.BUSINESS_HEAD and any(Role.SPONSOR in one["roles"] for one in path.kinds.deliverables[key].route):
+        # Nobody signs twice: a head who is the sponsor signs as that.
+        heads = [path.company.people[head] for head in path.company.cast["business_heads"]]
+        return next(head for head in heads if head != path.person(Role.SPONSOR))
     return path.person(role)
 
 

@@ -21,7 +21,8 @@ from projects.vocabulary import Judgment, RiskState, Verdict
 def lead(path: Path, chosen: int, *, rounds: tuple[int, ...] = ()) -> None:
     """A project from its choice so many working days ago on. `rounds`: as long ago was each round of its gates called.
 
-    With the last gate's round the summary (D13) is handed in and the project closed.
+    What the kind reports besides (D14, D15) comes when the content says so; with the last gate's round the summary (D13) is
+    handed in and the project closed.
     """
     days, told = path.company.days, path.company.texts["projects"][path.who]
     first = days.ago(chosen)
@@ -37,6 +38,8 @@ def lead(path: Path, chosen: int, *, rounds: tuple[int, ...] = ()) -> None:
     deliver(path, "D11", days.shift(first, 4), soon=True)
     for ago, facts in zip(rounds, told["rounds"], strict=True):
         _round(path, days.ago(ago), facts)
+    for key, ago, signs in told.get("reports", ()):
+        deliver(path, key, days.ago(ago), signs=signs, soon=True)
     if told.get("closes"):
         deliver(path, "D13", days.ago(rounds[-1] + 6), soon=True)
         path.at(days.ago(rounds[-1] - 8), lambda: _close(path), time="16:30")

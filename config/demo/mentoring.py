@@ -103,24 +103,27 @@ def _meet(path: Path, dates: list[date], number: int) -> None:
     starts_at = _starts_at(path, on)
 
     def meeting() -> Meeting:
-        return Meeting.objects.select_related("pairing__enrollment__cohort__manager").get(pairing=_pairing(path), starts_at=starts_at)
+        found = Meeting.objects.select_related("pairing__enrollment__cohort__manager")
+        return found.get(pairing__enrollment=path.enrollment, starts_at=starts_at)
 
     def hold() -> None:
         owner = {Role.TRAINEE: path.trainee, Role.MENTOR: mentor}
         items = [
             NewItem(fill(text, path.facts), owner[who].pk, path.company.days.shift(path.today, ahead)) for who, text, ahead in said["steps"]
         ]
-        held = hold_meeting.write_notes(meeting(), fill(said["notes"], path.facts), items, revision=meeting().revision, by=path.trainee)
+        found = meeting()
+        held = hold_meeting.write_notes(found, fill(said["notes"], path.facts), items, revision=found.revision, by=path.trainee)
         if path.company.days.ago(12) > on:
-            for item in held.items.all():
+            for item in held.items.select_related("meeting__pairing"):
                 hold_meeting.settle_item(item, True, by=path.trainee)
         _plan(path, dates, number + BOOKED, mentor)
 
     def speak(by: Member, role: str) -> None:
         rating = said["rating"] if role == Role.TRAINEE else None
-        give_feedback.give(meeting(), rating=rating, words=fill(said[f"{role}_words"], path.facts), needs_a_change=False, by=by)
+        found = meeting()
+        give_feedback.give(found, rating=rating, words=fill(said[f"{role}_words"], path.facts), needs_a_change=False, by=by)
         if number % 2 == (role == Role.MENTOR):
-            keep_private_note.keep(meeting(), fill(said[f"{role}_private"], path.facts), by=by)
+            keep_private_note.keep(found, fill(said[f"{role}_private"], path.facts), by=by)
 
     if number % 5 == 4:
         cancel = lambda: plan_meeting.cancel(meeting(), fill(told["cancelled"], path.facts), by=path.trainee)  # noqa: E731

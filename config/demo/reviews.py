@@ -173,14 +173,14 @@ def _decide(path: Path, told: dict[str, Any], ago: int) -> None:
         take = lambda: respond.acknowledge(_decision(path), consents=None, by=path.trainee, today=path.today)  # noqa: E731
         path.at(days.ago(ago - 6), take, time="09:15")
     if facts["outcome"] in CERTIFYING:
-        _certify(path, facts.get("revoked", ""), ago - 7)
+        _certify(path, facts, ago - 7)
     if "appeal" in facts:
         _appeal(path, told, facts, ago - 10)
 
 
-def _certify(path: Path, revoked: str, ago: int) -> None:
-    """The HR director issues the certificate, and takes it back a month later where there is a reason."""
-    days, director = path.company.days, path.company.director
+def _certify(path: Path, facts: dict[str, Any], ago: int) -> None:
+    """The HR director issues the certificate, and takes it back a month later where there is a reason; then there may be another."""
+    days, director, revoked = path.company.days, path.company.director, facts.get("revoked", "")
     issue = lambda: issue_certificate.issue_certificate(_decision(path), by=director, today=path.today)  # noqa: E731
     path.at(days.ago(ago), issue, time="11:20")
 
@@ -190,6 +190,8 @@ def _certify(path: Path, revoked: str, ago: int) -> None:
 
     if revoked:
         path.at(days.ago(ago - 22), revoke, time="16:10")
+        if facts.get("issued_again"):
+            path.at(days.ago(ago - 23), issue, time="09:35", key="again")
 
 
 def _decision(path: Path) -> Decision:
