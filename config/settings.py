@@ -161,6 +161,7 @@ MFA_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trellis"
+MFA_TOTP_TOLERANCE = 1  # step of 30 s, for a code typed at its end (RFC 6238, 5.2)
 
 # Languages and time
 LANGUAGE_CODE = "zh-hans"

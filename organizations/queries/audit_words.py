@@ -48,6 +48,7 @@ OWN_WORDS = {
     "occurrence": gettext_lazy("which time"),
     "outcome": gettext_lazy("decision"),
     "passed": gettext_lazy("passed"),
+    "point": gettext_lazy("point of the plan"),
     "position": gettext_lazy("place"),
     "projects": gettext_lazy("kinds of project"),
     "questions": gettext_lazy("questions"),

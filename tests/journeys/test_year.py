@@ -13,8 +13,8 @@ from tests.journeys.year import Year
 BEGINS = date(2027, 3, 1)
 VALID, REVOKED, EXPIRED = (
     ("这份文档有效", "This document is valid"),
-    ("这份文件已被撤销", "This document has been revoked"),
-    ("这份文件已过有效期", "This document has expired"),
+    ("这份文档已被撤销", "This document has been revoked"),
+    ("这份文档已过有效期", "This document has expired"),
 )
 
 

@@ -138,8 +138,8 @@ def test_a_planted_offender_is_named(findings, planted, named):
 PARENT = """
     SET session_replication_role = replica;
     INSERT INTO organizations_organization (id, slug, name, language, time_zone, currency, calendar, second_factor,
-        budget_opens, budget_closes, planning_opens, planning_closes)
-    OVERRIDING SYSTEM VALUE SELECT n, 'planted-' || n, '', 'en', 'UTC', 'CNY', 'cn', 'none', '', '', '', ''
+        budget_opens, budget_closes, planning_opens, planning_closes, outside_raters)
+    OVERRIDING SYSTEM VALUE SELECT n, 'planted-' || n, '', 'en', 'UTC', 'CNY', 'cn', 'none', '', '', '', '', false
     FROM generate_series(900001, 900002) n;
     INSERT INTO organizations_member (id, organization_id, name, sort_name, email, phone, employee_number, department, title, roles)
     OVERRIDING SYSTEM VALUE VALUES
