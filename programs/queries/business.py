@@ -60,7 +60,7 @@ class Business:
 def business(member: int, now: datetime, today: date) -> Business:
     """Oldest first what waits, newest first what was confirmed; three queries."""
     waiting = [(facts, since, due_on, paths.sign_off(pk)) for pk, since, due_on, facts in STEPS.rows(member)]
-    waiting += [(facts, since, due_on, paths.checkpoint(pk)) for pk, since, due_on, facts in CHECKPOINTS.rows(member)]
+    waiting += [(facts, since, due_on, paths.checkpoint(pk)) for pk, since, due_on, facts in CHECKPOINTS.rows(member, today)]
     waiting.sort(key=lambda row: row[1])
     return Business(
         waiting=tuple(
@@ -94,11 +94,11 @@ def _steps(member: int) -> QuerySet:
     return found.order_by("ready_at", "pk").values_list("pk", "ready_at", "due_on", facts)[:MOST]
 
 
-def _checkpoints(member: int) -> QuerySet:
-    """Checkpoints that wait for a business head's note."""
+def _checkpoints(member: int, today: date) -> QuerySet:
+    """Checkpoints that wait for a business head's note, theirs or that of one who is away."""
     work = "enrollment__work__"
     facts = JSONObject(key=F(f"{work}task__key"), name=F(f"{work}task__name"), trainee=F("enrollment__trainee__name"), label=Value(""))
-    found = listed_checkpoints(member, ()).filter(role=Role.BUSINESS_HEAD).order_by("row_since", "pk")
+    found = listed_checkpoints(member, today, ()).filter(role=Role.BUSINESS_HEAD).order_by("row_since", "pk")
     return found.values_list(f"{work}pk", "row_since", f"{work}due_on", facts)[:MOST]
 
 
@@ -126,4 +126,4 @@ def _had_their_say(member: int) -> QuerySet:
     return first.union(second, all=True).order_by("-at")[:MOST]
 
 
-STEPS, CHECKPOINTS, CONFIRMED = Prepared(_steps, int), Prepared(_checkpoints, int), Prepared(_had_their_say, int)
+STEPS, CHECKPOINTS, CONFIRMED = Prepared(_steps, int), Prepared(_checkpoints, int, date), Prepared(_had_their_say, int)
