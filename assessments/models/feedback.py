@@ -29,7 +29,7 @@ class Rater(TenantModel):
     group = models.CharField(_("group"), max_length=10, choices=RaterGroup)
     state = models.CharField(max_length=10, choices=RaterState, default=RaterState.PROPOSED)
     token_hash = models.CharField(max_length=64, blank=True)
-    link_due = models.BooleanField(default=False)
+    link_due = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [

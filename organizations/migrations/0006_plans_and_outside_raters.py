@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='organization',
             name='outside_raters',
-            field=models.BooleanField(default=False, verbose_name='ask people from outside for 360 feedback'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='ask people from outside for 360 feedback'),
         ),
         migrations.AlterField(
             model_name='auditevent',

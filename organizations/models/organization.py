@@ -29,7 +29,7 @@ class Organization(models.Model):
     budget_closes = models.CharField(_("budget window closes (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
     planning_opens = models.CharField(_("planning window opens (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
     planning_closes = models.CharField(_("planning window closes (MM-DD)"), max_length=5, blank=True, validators=[month_and_day])
-    outside_raters = models.BooleanField(_("ask people from outside for 360 feedback"), default=False)
+    outside_raters = models.BooleanField(_("ask people from outside for 360 feedback"), default=False, db_default=False)
     opened_at = models.DateTimeField(default=clock.now, db_default=Now())
 
     class Meta:
