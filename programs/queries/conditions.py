@@ -11,7 +11,6 @@ from django.db.models import Count, F, OuterRef, Subquery
 
 from organizations.models import Member
 from programs.models import Cohort, Enrollment, PulseCount, PulseTurn, Submission, WeekHours
-from programs.policies.running import may_confirm_hours
 from programs.rules.pulse import FEWEST, Result, Round, open_round, results
 from programs.rules.week_hours import weeks_to_note
 from programs.vocabulary import DeliverableState, EnrollmentState
@@ -36,8 +35,8 @@ class HoursPage:
         return sum(week.confirmed_at is None for week in self.weeks)
 
 
-def hours_page(enrollment: Enrollment, member: Member, today: date) -> HoursPage:
-    """Three queries."""
+def hours_page(enrollment: Enrollment, member: Member, today: date, *, confirms: bool) -> HoursPage:
+    """Two queries. `confirms`: whether this person may confirm them, as the policy says."""
     weeks = WeekHours.objects.filter(enrollment=enrollment).select_related("confirmed_by").order_by("-week_on")
     notes = enrollment.trainee_id == member.pk and enrollment.state == EnrollmentState.ACTIVE
     return HoursPage(
@@ -45,7 +44,7 @@ def hours_page(enrollment: Enrollment, member: Member, today: date) -> HoursPage
         weeks=list(weeks[:MOST_WEEKS]),
         to_note=weeks_to_note(enrollment.start_on, today) if notes else [],
         notes=notes,
-        confirms=may_confirm_hours(member, enrollment),
+        confirms=confirms,
     )
 
 

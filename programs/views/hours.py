@@ -28,7 +28,7 @@ def note(request: HttpRequest, slug: str, cohort_id: int, enrollment_id: int) ->
     enrollment = _enrollment(request, cohort_id, enrollment_id)
     if enrollment.trainee_id != request.member.pk:
         raise PermissionDenied(_("Only the trainee notes their hours."))
-    shown = hours_page(enrollment, request.member, timezone.localdate())
+    shown = hours_page(enrollment, request.member, timezone.localdate(), confirms=False)
     form = WeekHoursForm(request.POST, weeks=shown.to_note)
     if form.is_valid():
         given = form.cleaned_data
@@ -71,7 +71,7 @@ def _enrollment(request: HttpRequest, cohort_id: int, pk: int) -> Enrollment:
 
 
 def _answer(request: HttpRequest, enrollment: Enrollment, form: WeekHoursForm | None = None, status: int = 200) -> HttpResponse:
-    shown = hours_page(enrollment, request.member, timezone.localdate())
+    shown = hours_page(enrollment, request.member, timezone.localdate(), confirms=may_confirm_hours(request.member, enrollment))
     context = {
         "shown": shown,
         "enrollment": enrollment,
