@@ -20,4 +20,4 @@ RUN python -m babel.messages.frontend compile -D django -d locale \
 USER trellis
 ENV TRELLIS_ENV=production TRELLIS_MEDIA_ROOT=/srv/media XDG_CACHE_HOME=/tmp/cache MALLOC_ARENA_MAX=2
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi:application", "--bind=0.0.0.0:8000", "--workers=2", "--worker-class=gthread", "--threads=8", "--no-control-socket"]
+CMD ["gunicorn", "config.wsgi:application", "--config=python:config.gunicorn", "--bind=0.0.0.0:8000", "--workers=2", "--worker-class=gthread", "--threads=8", "--no-control-socket"]

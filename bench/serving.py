@@ -17,10 +17,10 @@ AS_IN_THE_IMAGE = {"MALLOC_ARENA_MAX": "2"}
 
 
 @contextlib.contextmanager
-def served(name: str, application: str, port: int, folder: Path, probe: str, environment: dict[str, str]) -> Iterator[None]:
+def served(name: str, application: str, port: int, folder: Path, probe: str, environment: dict[str, str], *more: str) -> Iterator[None]:
     """The site answers on the port for as long as the block lasts."""
     log = embedded.local_folder("bench", "logs") / f"{name}.log"
-    command = [sys.executable, *GUNICORN, f"--bind=127.0.0.1:{port}", application]
+    command = [sys.executable, *GUNICORN, *more, f"--bind=127.0.0.1:{port}", application]
     with open(log, "w") as out:
         child = subprocess.Popen(
             command, cwd=folder, env=os.environ | AS_IN_THE_IMAGE | environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
@@ -52,4 +52,12 @@ def reference(port: int):
 
 def trellis(port: int):
     """Trellis on the bench's database."""
-    return served("trellis", "config.wsgi:application", port, HERE.parent, "/accounts/login/", {"TRELLIS_CLUSTER": "bench"})
+    return served(
+        "trellis",
+        "config.wsgi:application",
+        port,
+        HERE.parent,
+        "/accounts/login/",
+        {"TRELLIS_CLUSTER": "bench"},
+        "--config=python:config.gunicorn",
+    )

@@ -17,7 +17,7 @@ CELERY = [sys.executable, "-m", "celery", "-A", "config.celery:app"]
 
 def commands(port: int) -> dict[str, list[str]]:
     """The command of each process, in the order in which they start; they end in the opposite order."""
-    web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", f"--bind=127.0.0.1:{port}"]
+    web = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--config=python:config.gunicorn", f"--bind=127.0.0.1:{port}"]
     return {
         "web": [*web, "--workers=2", "--worker-class=gthread", "--threads=4", "--graceful-timeout=10", "--no-control-socket"],
         "worker": [*CELERY, "worker", "--concurrency=1", "--loglevel=INFO", "--without-gossip", "--without-mingle"],

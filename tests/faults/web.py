@@ -17,7 +17,16 @@ from django.test import Client
 from config.embedded.places import CHECKOUT
 from organizations.models import Member
 
-GUNICORN = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--workers=2", "--worker-class=gthread", "--threads=4"]
+GUNICORN = [
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "config.wsgi:application",
+    "--config=python:config.gunicorn",
+    "--workers=2",
+    "--worker-class=gthread",
+    "--threads=4",
+]
 START_SECONDS = 40
 CSRF = "a" * 32
 
