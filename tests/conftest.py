@@ -57,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.CACHES["default"]["KEY_PREFIX"] = servers.DATABASE
     settings.LOGGING["root"]["level"] = "WARNING"
     django.setup()
-    for fixtures in ("tests.cast", "tests.standing"):
+    for fixtures in ("tests.cast", "tests.standing", "tests.demo"):
         config.pluginmanager.import_plugin(fixtures)  # only now: they import models
 
 

@@ -37,22 +37,9 @@ from programs.models import (
 )
 from programs.queries.calendars import calendar_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.usefixtures("demo_data")]
 SLUGS = ["hengyue", "nordhamn"]
 ROLES = ["admin", "hr_director", "cohort_manager", "mentor", "line_manager", "reviewer", "trainee", "trainee"]
-
-
-@pytest.fixture(autouse=True)
-def demo_data(db):
-    """All of it, as made by `seed()` for the stage of this name; without its files."""
-
-
-@pytest.fixture(params=SLUGS)
-def company(request):
-    """One organization after the other, its tenant open."""
-    organization = Organization.objects.get(slug=request.param)
-    with tenant(organization.pk):
-        yield organization
 
 
 def printed(*arguments: str) -> str:
@@ -202,23 +189,22 @@ def test_nothing_happens_in_the_future_or_before_it_could(company):
         assert work.opened_at is None or work.opened_at <= work.ended_at
 
 
-def test_lin_yuan_is_where_the_screens_show_her():
-    with tenant(Organization.objects.get(slug="hengyue").pk):
-        trainee = Member.objects.get(name="林予安")
-        states = dict(Deliverable.objects.filter(work__enrollment__trainee=trainee).order_by("number").values_list("kind__key", "state"))
-        assert {key: states[key] for key in ("D5", "D6", "D7", "D8", "D9")} == {
-            "D5": "approved",
-            "D6": "approved",
-            "D7": "returned",
-            "D8": "open",
-            "D9": "open",
-        }
-        assert set(Draft.objects.filter(author=trainee).values_list("deliverable__kind__key", flat=True)) == {"D7", "D8"}
-        returned = SignOff.objects.get(step__submission__author=trainee, step__submission__deliverable__kind__key="D7")
-        assert (returned.by.name, returned.outcome) == ("周敏", "returned")
-        assert "换成一个动作，再写达标线" in returned.note
-        queue = StepSigner.objects.filter(member__name="周敏").order_by("step__ready_at")
-        assert [signer.step.submission.deliverable.kind.key for signer in queue] == ["D10", "D2", "D3", "D5", "D8", "D9", "D7"]
+def test_lin_yuan_is_where_the_screens_show_her(hengyue):
+    trainee = Member.objects.get(name="林予安")
+    states = dict(Deliverable.objects.filter(work__enrollment__trainee=trainee).order_by("number").values_list("kind__key", "state"))
+    assert {key: states[key] for key in ("D5", "D6", "D7", "D8", "D9")} == {
+        "D5": "approved",
+        "D6": "approved",
+        "D7": "returned",
+        "D8": "open",
+        "D9": "open",
+    }
+    assert set(Draft.objects.filter(author=trainee).values_list("deliverable__kind__key", flat=True)) == {"D7", "D8"}
+    returned = SignOff.objects.get(step__submission__author=trainee, step__submission__deliverable__kind__key="D7")
+    assert (returned.by.name, returned.outcome) == ("周敏", "returned")
+    assert "换成一个动作，再写达标线" in returned.note
+    queue = StepSigner.objects.filter(member__name="周敏").order_by("step__ready_at")
+    assert [signer.step.submission.deliverable.kind.key for signer in queue] == ["D10", "D2", "D3", "D5", "D8", "D9", "D7"]
 
 
 @pytest.mark.parametrize(

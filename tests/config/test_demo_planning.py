@@ -18,29 +18,8 @@ from programs.models import Submission
 from projects.models import MeasureValue
 from tests.queries import query_count
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.usefixtures("demo_data")]
 SIGN_IN = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture(autouse=True)
-def demo_data(db):
-    """All of it, as made by `seed()` for the stage of this name; without its files."""
-
-
-@pytest.fixture(params=["hengyue", "nordhamn"])
-def company(request):
-    """One organization after the other, its tenant open."""
-    organization = Organization.objects.get(slug=request.param)
-    with tenant(organization.pk):
-        yield organization
-
-
-@pytest.fixture
-def hengyue():
-    """恒岳零售, where every kind of thing is found."""
-    organization = Organization.objects.get(slug="hengyue")
-    with tenant(organization.pk):
-        yield organization
 
 
 def signed_in(slug: str, name: str) -> Client:

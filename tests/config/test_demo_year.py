@@ -25,34 +25,11 @@ from effectiveness.models import SurveyAnswer, TestResult, TrainingSession
 from mentorship.models import Agreement, AgreementSignature, Meeting, MeetingFeedback, MentorProfile, Pairing, PrivateNote
 from notifications.models import Notification
 from organizations.integrity import checks, run
-from organizations.models import Organization
-from organizations.tenancy import tenant
 from programs.models import CheckResult, Deliverable, Enrollment, PhaseProgress
 from projects.models import Gate, GateCondition, GateReview, MeasureValue, PracticeProject
 from tests import servers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long]
-
-
-@pytest.fixture(autouse=True)
-def demo_data(db):
-    """All of it, as made by `seed()` for the stage of this name; without its files."""
-
-
-@pytest.fixture(params=["hengyue", "nordhamn"])
-def company(request):
-    """One organization after the other, its tenant open."""
-    organization = Organization.objects.get(slug=request.param)
-    with tenant(organization.pk):
-        yield organization
-
-
-@pytest.fixture
-def hengyue():
-    """恒岳零售, where every kind of thing is found."""
-    organization = Organization.objects.get(slug="hengyue")
-    with tenant(organization.pk):
-        yield organization
+pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.usefixtures("demo_data")]
 
 
 def test_no_rule_between_rows_is_broken():
@@ -175,9 +152,8 @@ def test_one_certificate_was_revoked_and_says_why(company):
     assert Notification.objects.filter(recipient=held.holder, kind="certificate_revoked").count() == 1
 
 
-def test_where_a_level_was_not_asked_for_the_review_was_one_of_progress():
-    with tenant(Organization.objects.get(slug="nordhamn").pk):
-        assert set(Decision.objects.values_list("enrollment__trainee__name", "outcome")) == {
-            ("Nils Wikström", "progress"),
-            ("Alice Grant", "certified"),
-        }
+def test_where_a_level_was_not_asked_for_the_review_was_one_of_progress(nordhamn):
+    assert set(Decision.objects.values_list("enrollment__trainee__name", "outcome")) == {
+        ("Nils Wikström", "progress"),
+        ("Alice Grant", "certified"),
+    }
