@@ -9,6 +9,7 @@ from home.queries.overview import Overview, overview, pipeline
 from home.queries.own_program import OwnProgram, own_program
 from home.queries.people_to_do import PeopleToDo, people_to_do
 from home.queries.standing import Standing
+from home.queries.waits import Matter, matters_of
 from organizations.models import Member
 from programs.queries.my_trainees import Counts, Filters, Supported, counts_of, trainees_of
 from programs.queries.pipeline import Pipeline
@@ -39,6 +40,7 @@ class Desk:
     standing: Standing
     own: OwnProgram | None
     queue: Queue | None
+    matters: tuple[Matter, ...]
     trainees: Trainees | None
     cohorts: Cohorts | None
     first_steps: FirstSteps | None
@@ -54,7 +56,8 @@ class Desk:
     @property
     def has_parts(self) -> bool:
         """Whether there is something else than the queue."""
-        return any((self.own, self.trainees, self.cohorts and self.cohorts.rows, self.first_steps, self.people, self.pipeline))
+        rows = self.cohorts and self.cohorts.rows
+        return any((self.own, self.matters, self.trainees, rows, self.first_steps, self.people, self.pipeline))
 
     @property
     def shows_queue(self) -> bool:
@@ -72,6 +75,7 @@ class Desk:
         duties = {
             "task": self.own and self.own.next,
             "sign_off": self.waiting,
+            "matter": self.matters,
             "first_steps": self.first_steps,
             "people": self.people and self.people.stuck,
             "late": self.trainees and self.trainees.late,
@@ -81,7 +85,7 @@ class Desk:
 
 
 def desk(member: Member, who: Standing, *, now: datetime, today: date) -> Desk:
-    """The desk of this person; at most ten queries, fewer for who is less."""
+    """The desk of this person; at most eleven queries, fewer for who is less."""
     of_all = overview(now, today) if who.is_hr_director else None
     counts = of_all.pipeline if of_all else pipeline() if who.is_admin else None
     cohorts = cohorts_of(member, today, of_all.counted if of_all else None) if who.sees_cohorts else None
@@ -90,6 +94,7 @@ def desk(member: Member, who: Standing, *, now: datetime, today: date) -> Desk:
         standing=who,
         own=own_program(member, today) if who.is_trainee else None,
         queue=queue_of(member, QueueFilters(), now=now, today=today) if who.has_queue else None,
+        matters=matters_of(member, now, today),
         trainees=_trainees(member, today) if who.reads_trainees else None,
         cohorts=cohorts,
         first_steps=None if steps is None or steps.is_done else steps,

@@ -14,6 +14,7 @@ from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from home.queries.cohorts import PLANS, WAITING, plans_signed, steps_waiting
+from home.queries.waits import counted_by_person
 from organizations.models import CalendarDay
 from organizations.prepared import Prepared
 from organizations.rules.working_calendar import WorkingCalendar
@@ -27,7 +28,7 @@ from programs.vocabulary import Role, StepState
 MOST_AT_RISK, MOST_PEOPLE = 8, 6
 READ_AT_RISK, READ_PEOPLE = 200, 200  # so many are read; more than that are not counted
 MOST_REASONS = 2
-RISK, RETURNED, WAITS, MENTOR, SIGNER, DAY = "risk", "returned", "waits", "mentor", "signer", "day"
+RISK, RETURNED, WAITS, MENTOR, SIGNER, ASKED, DAY = "risk", "returned", "waits", "mentor", "signer", "asked", "day"
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def overview(now: datetime, today: date) -> Overview:
         pipeline=pipeline_of(found),
         everybody_at_risk=_at_risk(rows, today),
         mentors=tuple(_mentor(facts, signers.get(of, {}), now) for of, facts in sorted(rows[MENTOR], key=lambda row: -row[1]["n"])),
-        signers=tuple(sorted((_signer(facts, now) for facts in signers.values()), key=lambda one: one.oldest)),
+        signers=tuple(sorted((_person(of, now) for of in _asked(rows).values()), key=lambda one: one.oldest or now)),
         counted=tuple((what, of, facts["n"]) for what in (WAITING, PLANS) for of, facts in rows[what]),
     )
 
@@ -142,8 +143,18 @@ def _mentor(facts: dict, waiting: dict, now: datetime) -> Person:
     return Person(facts["name"], facts["n"], waiting.get("n", 0), waiting.get("late", 0), oldest, now)
 
 
-def _signer(facts: dict, now: datetime) -> Person:
-    return Person(facts["name"], 0, facts["n"], facts["late"], datetime.fromisoformat(facts["oldest"]), now)
+def _asked(rows: dict[str, list[tuple[int, Any]]]) -> dict[int, list[dict]]:
+    """Of each person all that waits for them: decisions in sign-offs, and whatever else they are asked for."""
+    found = defaultdict(list)
+    for of, facts in (*rows[SIGNER], *rows[ASKED]):
+        found[of].append(facts)
+    return found
+
+
+def _person(waits: list[dict], now: datetime) -> Person:
+    since = min((facts["oldest"] for facts in waits if facts["oldest"]), default=None)
+    oldest = datetime.fromisoformat(since) if since else None
+    return Person(waits[0]["name"], 0, sum(facts["n"] for facts in waits), sum(facts["late"] for facts in waits), oldest, now)
 
 
 def _everything(today: date, returned_before: date, idle_since: date) -> QuerySet:
@@ -167,6 +178,7 @@ def _everything(today: date, returned_before: date, idle_since: date) -> QuerySe
         .annotate(order=oldest, facts=JSONObject(name=F("member__name"), n=Count("pk"), late=late, oldest=oldest))
         .order_by("order")
         .values_list(*ROW)[:READ_PEOPLE],
+        *(rows.annotate(what=Value(ASKED, CharField())).values_list(*ROW)[:READ_PEOPLE] for rows in counted_by_person(today)),
         *(_counted(rows, what) for rows, what in ((steps_waiting(), WAITING), (plans_signed(), PLANS))),
         days.values_list(*ROW),
         all=True,

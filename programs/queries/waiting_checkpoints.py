@@ -15,22 +15,26 @@ CHECKPOINT = "checkpoint"
 WORK = "enrollment__work__"
 
 
-def waiting_checkpoints(member: int, today: date) -> QuerySet:
-    """Relations in which this person owes a note, themselves or for someone absent. After completion quarters go on."""
+def awaited_notes() -> QuerySet:
+    """Relations in which somebody owes a note, with the `answer` it is owed to. After completion quarters go on."""
     newest = CheckpointAnswer.objects.filter(work=OuterRef(f"{WORK}pk")).order_by("-number")
     noted = CheckpointNote.objects.filter(answer=OuterRef("answer"), role=OuterRef("role"))
     return (
         SupportRole.objects.filter(
-            Q(member=member) | (Q(member__in=stood_in_for(member, today)) & ~Q(enrollment__trainee=member)),
             Q(role=Role.MENTOR) | Q(**{f"{WORK}task__responsible__contains": [F("role")]}),
             role__in=NOTERS,
             ended_at__isnull=True,
             enrollment__state__in=[EnrollmentState.ACTIVE, EnrollmentState.COMPLETED],
             **{f"{WORK}state__in": WITH_SIGNER, f"{WORK}task__recurrence": Recurrence.QUARTERLY},
         )
-        .annotate(answer=Subquery(newest.values("pk")[:1]))
+        .annotate(answer=Subquery(newest.values("pk")[:1]), handed_in_at=Subquery(newest.values("at")[:1]))
         .filter(~Exists(noted), answer__isnull=False)
     )
+
+
+def waiting_checkpoints(member: int, today: date) -> QuerySet:
+    """Those of this person, their own or of someone absent."""
+    return awaited_notes().filter(Q(member=member) | (Q(member__in=stood_in_for(member, today)) & ~Q(enrollment__trainee=member)))
 
 
 def counted_checkpoints(member: int, today: date) -> QuerySet:
@@ -40,7 +44,6 @@ def counted_checkpoints(member: int, today: date) -> QuerySet:
 
 def listed_checkpoints(member: int, today: date, columns: tuple[str, ...]) -> QuerySet:
     """The same as rows of the queue, waiting since they were handed in."""
-    newest = CheckpointAnswer.objects.filter(work=OuterRef(f"{WORK}pk")).order_by("-number")
     facts = JSONObject(
         key=F(f"{WORK}task__key"),
         stored_name=F(f"{WORK}task__name"),
@@ -54,7 +57,7 @@ def listed_checkpoints(member: int, today: date, columns: tuple[str, ...]) -> Qu
             row_kind=Value(CHECKPOINT, CharField()),
             row_pk=F(f"{WORK}pk"),
             row_check_id=Value(0, IntegerField()),
-            row_since=Subquery(newest.values("at")[:1]),
+            row_since=F("handed_in_at"),
             row_due_on=F(f"{WORK}due_on"),
             row_is_bulk=Q(pk__isnull=True),
             row_facts=facts,
