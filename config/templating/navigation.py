@@ -57,7 +57,7 @@ PLACES = [
         lambda s: s.is_trainee or s.supports or s.is_hr_director or s.runs_cohort,
     ),
     Place("projects", _("Practice projects"), "case", "projects:projects", lambda s: s.is_trainee or s.supports or s.is_hr_director),
-    Place("toolkit", _("Training toolkit"), "chart", "effectiveness:toolkit", lambda s: s.is_trainee or s.supports or s.is_hr_director),
+    Place("toolkit", _("Training toolkit"), "book", "effectiveness:toolkit", lambda s: s.is_trainee or s.supports or s.is_hr_director),
     Place("idp", _("Development plan"), "target", "mentorship:my_plan", lambda s: s.is_trainee),
     Place(
         "reviews",
