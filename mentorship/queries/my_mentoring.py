@@ -146,12 +146,12 @@ def _as_mentor(member: Member, rows: list[Row]) -> AsMentor | None:
 def heard_by(mentor: Member) -> Heard:
     """What trainees of all pairings have said about this mentor, as far as the mentor may hear it; one query.
 
-    Words stand in the order of their letters: neither whose they are nor when they were said can be told from it.
+    Words stand once each, in the order of their letters: neither whose they are nor when they were said can be told from it.
     """
     given = MeetingFeedback.objects.filter(meeting__pairing__mentor=mentor, role=Role.TRAINEE, rating__isnull=False)
     answers = list(given.values_list("author_id", "rating", "words"))
     mean = mean_rating([(author, rating) for author, rating, _words in answers])
-    return Heard(mean, len(answers), tuple(sorted(words for *_who, words in answers if words)) if mean is not None else ())
+    return Heard(mean, len(answers), tuple(sorted({words for *_who, words in answers} - {""})) if mean is not None else ())
 
 
 def _cohorts(member: Member) -> list[CohortRow]:
