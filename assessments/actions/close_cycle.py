@@ -41,7 +41,7 @@ def close(cycle: ReviewCycle, *, by: Member | None) -> ReviewCycle:
     # All requests are locked before answers are read: whoever is sending now is waited for, whoever comes later is told.
     raters = list(Rater.objects.select_for_update().filter(review__cycle=cycle).order_by("pk"))
     _publish(cycle, {rater.pk: rater for rater in raters})
-    Rater.objects.filter(review__cycle=cycle).update(token_hash="", link_due=False)
+    Rater.objects.filter(review__cycle=cycle).update(token_hash="", link_due=False, link_again_on=None)
     record(AuditAction.CYCLE_CLOSED, cycle, by=by, label=f"{cycle.cohort.name} #{cycle.number}")
     for review in CertificationReview.objects.filter(cycle=cycle).select_related(*LOADED).order_by("pk"):
         words = {"trainee": review.enrollment.trainee.name, "number": cycle.number}

@@ -5,6 +5,8 @@ A key names recipient, thing and day, so a sweep that runs twice tells nobody tw
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from assessments import paths
 from assessments.actions.close_cycle import close
 from assessments.models import Panelist, PanelVote, Rater, ReviewCycle
@@ -35,12 +37,14 @@ def sweep(today: date) -> None:
 
 
 def _remind_raters(cycle: ReviewCycle, today: date) -> None:
+    """Who signs in is told; to who does not, another personal link is sent, once in a cycle."""
     raters = Rater.objects.filter(review__cycle=cycle, state=RaterState.ASKED, review__enrollment__state=EnrollmentState.ACTIVE)
-    raters = raters.filter(member__isnull=False)  # from outside: their mail named the day
-    for rater in raters.select_related("member", "review__enrollment__trainee").order_by("pk"):
+    for rater in raters.filter(member__user__isnull=False).select_related("member", "review__enrollment__trainee").order_by("pk"):
         words = {"trainee": rater.review.enrollment.trainee.name, "due_on": cycle.closes_on.isoformat()}
         path = paths.feedback(rater.pk)
         notify(rater.member, Notice.FEEDBACK_DUE, about=rater.review, path=path, words=words, key=f"{rater.pk}:{today.isoformat()}")
+    by_mail = raters.filter(Q(member__isnull=True) | Q(member__user__isnull=True) & ~Q(member__email=""))
+    Rater.objects.filter(pk__in=by_mail.filter(link_again_on__isnull=True).values("pk")).update(link_due=True, link_again_on=today)
 
 
 def _remind_voters(today: date) -> None:

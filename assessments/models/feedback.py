@@ -20,6 +20,7 @@ class Rater(TenantModel):
     """Someone asked for feedback on a trainee in one review, in one group: a member, or a person from outside by name and e-mail.
 
     Who cannot sign in answers by a personal link, of which only `token_hash` is kept. `link_due`: its mail is still to go out.
+    `link_again_on`: the day on which another was sent as a reminder; until the close.
     """
 
     review = TenantForeignKey(CertificationReview, on_delete=models.CASCADE, related_name="raters")
@@ -30,6 +31,7 @@ class Rater(TenantModel):
     state = models.CharField(max_length=10, choices=RaterState, default=RaterState.PROPOSED)
     token_hash = models.CharField(max_length=64, blank=True)
     link_due = models.BooleanField(default=False, db_default=False)
+    link_again_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

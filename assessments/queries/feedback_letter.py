@@ -20,6 +20,7 @@ def feedback_letter(rater: Rater, token: str, organization: Organization) -> Ema
             "organization": organization,
             "url": f"{settings.PUBLIC_URL}{reverse('assessments:feedback_link', args=[organization.slug, token])}",
             "closes_on": rater.review.cycle.closes_on,
+            "again": rater.link_again_on is not None,
         }
         subject = render_to_string("emails/feedback_link_subject.txt", context)
         headers = {"Message-ID": letter_id(f"feedback-{rater.organization_id}-{rater.pk}-{rater.token_hash[:12]}")}

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -10,7 +11,7 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 
-from assessments.actions import choose_raters, close_cycle, send_links
+from assessments.actions import answer_feedback, choose_raters, close_cycle, remind, send_links
 from assessments.models import Rater
 from notifications.models import Notification
 from organizations.models import Member, Organization
@@ -180,6 +181,25 @@ def test_on_the_page_a_name_and_an_email_go_together(cast, client, world):
     for body in ({}, {"name": "甲"}, {"email": "a@b.example"}, {"member": cast.peer.name, "name": "甲", "email": "a@b.example"}):
         assert client.post(world.url("raters/"), {"group": "peer"} | body).status_code == 422
     assert client.post(world.url("raters/"), {"group": "peer", "name": "甲", "email": "a@b.example"}).status_code == 302
+
+
+def test_who_has_not_answered_gets_another_link_once_and_loses_nothing(cast, client, world):
+    day = date(2026, 9, 21)  # five working days before the last: 25 to 27 Sep are days off
+    (rater,) = asked(world, without_account())
+    run(cast)
+    answer_feedback.save(rater, {}, {"continue": "已经写好的话"})
+    mail.outbox.clear()
+    for today in (day, day, date(2026, 9, 23)):
+        remind.sweep(today)
+        run(cast)
+    (letter,) = mail.outbox
+    assert "提醒：" in letter.body and "提醒：" in letter.alternatives[0].content
+    page = client.get(cast.url(f"feedback/{token_in(letter)}/"), follow=True)
+    assert "已经写好的话" in page.text
+    assert not Notification.objects.filter(kind="feedback_due", recipient=rater.member).exists()
+    close_cycle.close(world.cycle, by=cast.manager)
+    rater.refresh_from_db()
+    assert (rater.link_due, rater.link_again_on) == (False, None)
 
 
 def test_after_the_close_no_link_goes_out(cast, world):
