@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
@@ -34,9 +35,8 @@ class Matter:
 
 def matters_of(member: Member, now: datetime, today: date) -> tuple[Matter, ...]:
     """What this person is asked for, what is due first on top; one query."""
-    kinds = {wait.kind.value: wait for wait in _elsewhere()}
     rows = sorted(OWN.rows(member.pk, today), key=lambda row: (row[3] or date.max, row[2] or now, row[0], row[1]))
-    return tuple(_matter(kinds[kind], of, since, due_on, trainee, now, today) for kind, of, since, due_on, trainee in rows)
+    return tuple(_matter(_kinds()[kind], of, since, due_on, trainee, now, today) for kind, of, since, due_on, trainee in rows)
 
 
 def counted_by_person(today: date) -> tuple[QuerySet, ...]:
@@ -49,9 +49,15 @@ def counted_by_person(today: date) -> tuple[QuerySet, ...]:
     )
 
 
+@cache
 def _elsewhere() -> tuple[Wait, ...]:
-    """What stands in no queue of sign-offs."""
+    """What stands in no queue of sign-offs. Built once: that takes longer than asking."""
     return (*of_mentoring(), *of_projects(), *of_reviews())
+
+
+@cache
+def _kinds() -> dict[str, Wait]:
+    return {wait.kind.value: wait for wait in _elsewhere()}
 
 
 def _matter(wait: Wait, of: int, since: datetime | None, due_on: date | None, trainee: str, now: datetime, today: date) -> Matter:
