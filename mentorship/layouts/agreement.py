@@ -21,6 +21,7 @@ def layout(document: RenderedDocument) -> tuple[str, dict[str, Any]]:
     rhythm = _("%(minutes)d minutes every %(days)d days")  # never one: SHORTEST_DAYS
     return TEMPLATE, {
         "title": _("Mentoring agreement"),
+        "close": True,
         "name": f"{_('Mentoring agreement')}-{pairing.enrollment.trainee.name}-{agreement.number}",
         "who": pairing.enrollment.trainee.name,
         "facts": [

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 
@@ -39,8 +40,11 @@ class Web:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         command = [*GUNICORN, "--no-control-socket", "--log-level=critical", f"--bind=127.0.0.1:{self.port}"]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        self.process = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ, start_new_session=True, **quiet)
+        # Its pages name hashed files, which a fresh clone has not.
+        subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=CHECKOUT, check=True)
+        self.log = tempfile.TemporaryFile()  # noqa: SIM115  closed by stop
+        output = {"stdout": self.log, "stderr": subprocess.STDOUT}
+        self.process = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ, start_new_session=True, **output)
 
     def wait_until_alive(self) -> "Web":
         end = time.monotonic() + START_SECONDS
@@ -60,14 +64,21 @@ class Web:
         os.kill(chance.choice(workers).pid, signal.SIGKILL)
         return True
 
+    def said(self) -> str:
+        """What its processes wrote, the traceback of every answer of 500 among it."""
+        self.log.seek(0)
+        return self.log.read().decode(errors="replace")
+
     def stop(self) -> None:
-        """End it and its workers."""
+        """End it and its workers, and tell what it said: pytest shows it where the test failed."""
         self.process.terminate()
         try:
             self.process.wait(15)
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+        print(self.said())  # noqa: T201
+        self.log.close()
 
 
 class Browser:
