@@ -11,17 +11,23 @@ from i18nfield.strings import LazyI18nString
 from organizations import policies
 from organizations.actions import record_audit
 from organizations.models import CalendarDay, Member, Organization
-from organizations.vocabulary import AuditAction
+from organizations.vocabulary import AuditAction, SecondFactor
 
 
 def change(organization: Organization, *, by: Member, **values: Any) -> Organization:
     """Change names, language, time zone, calendar, second factor or the yearly windows. What stays leaves no trace.
 
+    To ask nobody for a second factor is for the demo alone: no organization can go back to it.
+
     Raises:
         PermissionDenied: only an admin changes settings.
+        ValidationError: "asks_nobody", no second factor where one is asked for.
     """
     policies.require(policies.may_change_settings(by))
     organization = Organization.objects.select_for_update().get(pk=organization.pk)
+    if values.get("second_factor") == SecondFactor.NONE != organization.second_factor:
+        text = _("Admins and HR directors always need a second factor.")
+        raise ValidationError({"second_factor": ValidationError(text, code="asks_nobody")})
     before = {name: _plain(getattr(organization, name)) for name in values}
     for name, value in values.items():
         setattr(organization, name, value)

@@ -10,6 +10,7 @@ from organizations.forms.fields import TimeZoneField
 from organizations.forms.tenant_form import PersonField, SeenForm, TenantModelForm
 from organizations.localized import LANGUAGES
 from organizations.models import CalendarDay, Organization
+from organizations.vocabulary import SecondFactor
 
 WINDOWS = (("budget_opens", "budget_closes"), ("planning_opens", "planning_closes"))
 
@@ -46,6 +47,8 @@ class SettingsForm(SeenForm):
             widget.attrs["aria-label"] = f"{self.fields['name'].label} {language}"
         self.fields["time_zone"].also(self.instance.time_zone)
         self.fields["language"].help_text = _("For invitations, and for mails to people who have not signed in yet.")
+        if self.instance.second_factor != SecondFactor.NONE:
+            self.fields["second_factor"].choices = [each for each in SecondFactor.choices if each[0] != SecondFactor.NONE]
         self.fields["second_factor"].help_text = _("Whoever needs one is led to set it up before anything else opens.")
         self.fields["outside_raters"].help_text = _("By name and e-mail. They get a personal link by mail and need no account.")
         for name in WINDOWS[0] + WINDOWS[1]:

@@ -24,9 +24,13 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     policies.require(policies.may_change_settings(request.member))
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.organization)
     if form.is_valid():
-        change_settings.change(request.organization, by=request.member, **form.settings())
-        messages.success(request, _("The settings are saved."))
-        return redirect("organizations:settings", slug)
+        try:
+            change_settings.change(request.organization, by=request.member, **form.settings())
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The settings are saved."))
+            return redirect("organizations:settings", slug)
     if form.errors:
         request.organization.refresh_from_db()  # the form has put what was typed into it, and the frame shows its name
     return render(request, "organizations/settings.html", {"form": form}, status=422 if form.errors else 200)

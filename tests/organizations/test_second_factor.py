@@ -4,12 +4,16 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 
+from organizations.actions import change_settings
 from organizations.models import AuditEvent, Organization
 from organizations.sign_in import FactorAdapter
+from organizations.tenancy import tenant
 from organizations.vocabulary import SecondFactor
 from tests.cast import PASSWORD
 from tests.organizations.passwords import give_password
+from tests.organizations.test_settings import VALUES
 
 
 def code_of(secret: str) -> str:
@@ -55,6 +59,25 @@ def test_an_organization_leads_those_it_asks_to_set_one_up(client, cast, asked, 
     ask_for(cast, asked)  # a session from before is asked as well
     answer = client.get(cast.url("settings/stand-in/"))
     assert (answer.status_code, answer.headers.get("Location")) == ((302, "/accounts/2fa/totp/activate/") if led else (200, None))
+
+
+def test_who_asks_for_one_cannot_go_back_to_asking_nobody(client, cast, secret):
+    """Only the demo asks nobody: it may stay so, and once left it is no choice any more."""
+
+    def save(whom: str):
+        form = client.get(cast.url("settings/")).context["form"]
+        offered.append([value for value, _label in form.fields["second_factor"].choices])
+        return client.post(cast.url("settings/"), VALUES | {"seen": form.mark, "second_factor": whom})
+
+    offered: list[list[str]] = []
+    assert [save("none").status_code, save("staff").status_code] == [302, 302]
+    refused = save("none")
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"second_factor"})
+    assert offered == [["none", "staff", "all"], ["none", "staff", "all"], ["staff", "all"]]
+    organization = Organization.objects.get(pk=cast.organization.pk)
+    with tenant(organization.pk), pytest.raises(ValidationError, match="second factor"):
+        change_settings.change(organization, by=cast.admin, second_factor="none")
+    assert Organization.objects.get(pk=cast.organization.pk).second_factor == "staff"
 
 
 def test_once_set_up_everything_opens(client, cast, secret):
