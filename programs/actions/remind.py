@@ -12,6 +12,7 @@ from programs.queries.calendars import calendars
 from programs.vocabulary import Notice
 
 DAYS_BEFORE = 2  # working days before a date on which one is reminded of it
+DAYS_BEFORE_SIGNING = 1  # the same for a signer: most have three days in all
 AGAIN_LATE = 7  # days after which an overdue task is told again
 AGAIN_WAITING = 3  # days after which a signer is told again
 
@@ -24,11 +25,11 @@ NEW = """(
   SELECT 1 FROM notifications_notification n
   WHERE n.organization_id = (SELECT current_organization()) AND n.dedup_key = {0} LIMIT 1) IS NULL"""
 
-# Running and completed programmes whose calendar works today, each with the last day that is soon.
+# Running and completed programmes whose calendar works today, each with the last day that is soon, for trainees and for signers.
 WORKING = """
   JOIN programs_enrollment e ON e.organization_id = w.organization_id AND e.id = w.enrollment_id AND e.state IN ('active', 'completed')
   JOIN programs_cohort c ON c.organization_id = e.organization_id AND c.id = e.cohort_id AND c.state <> 'finished'
-  JOIN unnest(%(calendars)s::text[], %(soon)s::date[]) AS working (calendar, soon) ON working.calendar = c.calendar"""
+  JOIN unnest(%(calendars)s::text[], %(soon)s::date[], %(eve)s::date[]) AS working (calendar, soon, eve) ON working.calendar = c.calendar"""
 
 # Of a completed programme only the quarters go on.
 CHECKPOINT = """EXISTS (SELECT 1 FROM programs_taskdefinition q WHERE q.organization_id = w.organization_id AND q.id = w.task_id
@@ -55,13 +56,14 @@ OF_STEPS = f"""
 SELECT due.member_id, '{Notice.STILL_WAITING}', 'step', due.id, 'signoffs/' || due.id || '/',
        about.words, due.dedup_key, %(now)s::timestamptz
 FROM (
-  SELECT s.id, s.submission_id, s.ready_at, told.*
+  SELECT s.id, s.submission_id, s.ready_at, s.due_on, told.*
   FROM programs_signoffstep s
   JOIN programs_stepsigner g ON g.organization_id = s.organization_id AND g.step_id = s.id
   CROSS JOIN LATERAL (
-    SELECT g.member_id, '{Notice.STILL_WAITING}:' || g.member_id || ':' || s.id || ':' || (%(today)s::date - s.due_on) / {AGAIN_WAITING}
+    SELECT g.member_id, '{Notice.STILL_WAITING}:' || g.member_id || ':' || s.id || ':'
+      || CASE WHEN s.due_on > %(today)s::date THEN 'before' ELSE ((%(today)s::date - s.due_on) / {AGAIN_WAITING})::text END
   ) AS told (member_id, dedup_key)
-  WHERE s.organization_id = (SELECT current_organization()) AND s.state = 'ready' AND s.due_on <= %(today)s::date
+  WHERE s.organization_id = (SELECT current_organization()) AND s.state = 'ready' AND s.due_on <= %(last)s::date
     AND {NEW.format("told.dedup_key")}
   OFFSET 0) due
 CROSS JOIN LATERAL (
@@ -70,7 +72,7 @@ CROSS JOIN LATERAL (
   FROM programs_submission b
   JOIN programs_deliverable d ON d.organization_id = b.organization_id AND d.id = b.deliverable_id
   JOIN programs_deliverablekind k ON k.organization_id = d.organization_id AND k.id = d.kind_id
-  JOIN programs_taskwork w ON w.organization_id = d.organization_id AND w.id = d.work_id {WORKING}
+  JOIN programs_taskwork w ON w.organization_id = d.organization_id AND w.id = d.work_id {WORKING} AND due.due_on <= working.eve
   JOIN organizations_member p ON p.organization_id = e.organization_id AND p.id = e.trainee_id
   WHERE b.organization_id = (SELECT current_organization()) AND b.id = due.submission_id
   OFFSET 0) AS about (words)"""  # noqa: S608
@@ -89,14 +91,17 @@ ON CONFLICT (organization_id, dedup_key) DO NOTHING"""  # noqa: S608
 def remind(today: date) -> int:
     """Write every reminder that is due today in the open tenant; returns how many are new.
 
-    Before (two working days), on and after its date a trainee is reminded of a task that lies with them, and a signer
-    of a step that lies with them. Nobody is reminded on a day on which their cohort does not work. No worker is woken:
-    the regular sweep for what is due finds the rows within half a minute, of all tenants in one go.
+    Before, on and after its date a trainee is reminded of a task that lies with them (first two working days before), and
+    a signer of a step that lies with them (first one working day before). Nobody is reminded on a day on which their
+    cohort does not work. No worker is woken: the regular sweep for what is due finds the rows within half a minute, of all
+    tenants in one go.
     """
-    soon = {each.kind: each.add_working_days(today, DAYS_BEFORE) for each in calendars() if each.is_working(today)}
-    if not soon:
+    working = [each for each in calendars() if each.is_working(today)]
+    if not working:
         return 0
-    values = {"today": today, "now": clock.now(), "calendars": list(soon), "soon": list(soon.values()), "last": max(soon.values())}
+    soon = [each.add_working_days(today, DAYS_BEFORE) for each in working]
+    eve = [each.add_working_days(today, DAYS_BEFORE_SIGNING) for each in working]
+    values = {"today": today, "now": clock.now(), "calendars": [each.kind for each in working], "soon": soon, "eve": eve, "last": max(soon)}
     with connection.cursor() as cursor:
         cursor.execute(REMIND, values)
         return cursor.rowcount

@@ -52,18 +52,28 @@ def test_nobody_is_reminded_on_a_holiday(cast, enrollment):
     assert remind(date(2026, 10, 1)) == 0
 
 
-def test_a_signer_is_reminded_from_the_day_their_answer_is_due(cast, enrollment):
+def test_a_signer_is_reminded_before_on_and_after_the_day_their_answer_is_due(cast, enrollment):
     submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=START)
     Notification.objects.all().delete()
-    assert told("still_waiting") == []
-    remind(date(2026, 9, 3))
-    assert told("still_waiting") == []
-    remind(date(2026, 9, 4))
-    remind(date(2026, 9, 5))
-    assert told("still_waiting") == [("周敏", "D1")]
-    remind(date(2026, 9, 7))
-    assert told("still_waiting") == [("周敏", "D1")] * 2
+    count = []
+    for day in (2, 3, 4, 5, 6, 7):  # due on Friday the 4th; nobody is told on a day of rest
+        remind(date(2026, 9, day))
+        count.append(len(told("still_waiting")))
+    assert count == [0, 1, 2, 2, 2, 3]
+    assert set(told("still_waiting")) == {("周敏", "D1")}
     assert "1.1.a" not in [key for _name, key in told("overdue")]
+
+
+def test_the_day_before_is_a_working_day(cast, enrollment):
+    wednesday, friday, monday = date(2026, 9, 2), date(2026, 9, 4), date(2026, 9, 7)
+    submission = submit(deliverable_of(enrollment, "D1"), {"points": "要点"}, by=cast.trainee, today=wednesday)
+    assert submission.steps.get().due_on == monday
+    Notification.objects.all().delete()
+    remind(friday - timedelta(days=1))
+    assert told("still_waiting") == []
+    remind(friday)
+    assert remind(friday) == 0
+    assert told("still_waiting") == [("周敏", "D1")]
 
 
 def test_a_paused_trainee_is_left_alone(cast, enrollment):
