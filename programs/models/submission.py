@@ -12,7 +12,7 @@ from programs.vocabulary import Outcome, Role, StepKind, StepState
 
 
 class Submission(TenantModel):
-    """One version of one deliverable, as it was handed in. No column ever changes; rework is the next number."""
+    """One version of one deliverable, as it was handed in. Append-only: no column ever changes, rework is the next number."""
 
     subject_kind = SubjectKind.SUBMISSION
     deliverable = TenantForeignKey(Deliverable, on_delete=models.PROTECT, related_name="submissions")
@@ -96,7 +96,7 @@ class SignOff(TenantModel):
 
 
 class Comment(TenantModel):
-    """Something said about a deliverable, seen by all who may see it."""
+    """Something said about a deliverable, seen by all who may see it; append-only."""
 
     deliverable = TenantForeignKey(Deliverable, on_delete=models.PROTECT, related_name="comments")
     author = TenantForeignKey(Member, on_delete=models.PROTECT, related_name="+")

@@ -1,16 +1,21 @@
 """The certificate on paper and its public check."""
 
+import re
 from datetime import date
+from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
+import segno
 from django.core.files.storage import default_storage
 from django.test import Client
+from django.urls import reverse
 
 from assessments.actions.issue_certificate import issue_certificate
 from assessments.actions.revoke_certificate import revoke_certificate
 from assessments.actions.show_name import show_name
-from documents.actions import publish_proof
+from assessments.layouts.certificate import layout
+from documents.actions import print_document, publish_proof
 from documents.models import PublicProof, RenderedDocument
 from organizations.localized import text
 from organizations.models import Organization
@@ -60,6 +65,17 @@ def test_it_is_one_landscape_page_that_says_all_in_both_languages(cast, certific
     assert document.file.name == "TRL-2026-000001 林予安.pdf"
     for never in ("国家", "职业技能等级", "national"):
         assert never not in said
+
+
+def test_its_qr_code_leads_to_the_public_check(certificate, run_jobs, settings):
+    """Drawn again from the address that the check stands at: the same modules, with room for a smudge (level M)."""
+    run_jobs()
+    for document in RenderedDocument.objects.filter(kind="certificate"):
+        shown = re.search(r'class="qr"><svg.*?<path[^>]* d="([^"]+)"', print_document.page(document, *layout(document)), re.DOTALL)
+        address = f"{settings.PUBLIC_URL}{reverse('documents:verify', args=[document.code])}"
+        drawn = segno.make(address, error="m", micro=False)
+        assert (Client().get(urlsplit(address).path).status_code, drawn.error) == (200, "M")
+        assert shown[1] == re.search(r' d="([^"]+)"', drawn.svg_inline(border=0))[1]
 
 
 def test_long_and_rare_names_stay_on_the_page(cast, run_jobs):

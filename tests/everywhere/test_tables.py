@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.db.models.fields.related import ManyToManyField
 
 from organizations.models import Member
@@ -44,6 +44,30 @@ def test_keys_between_tenant_tables_are_composite(db, model):
         if field.is_relation and issubclass(field.related_model, TenantModel):
             assert isinstance(field, TenantForeignKey), field
             assert any(f"(organization_id, {field.column})" in key for key in keys), (field, keys)
+
+
+def named_append_only():
+    """What a model says of itself in its first words, by table."""
+    return {model._meta.db_table for model in tenant_models() if "append-only" in (model.__doc__ or "").lower()}
+
+
+def test_what_calls_itself_append_only_is_so_in_the_database(db):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname, tgtype FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid"
+            " WHERE tgname = 'append_only' AND tgfoid = 'refuse_change'::regproc AND tgenabled = 'O'"
+        )
+        guarded = dict(cursor.fetchall())
+    assert set(guarded.values()) == {1 | 2 | 8 | 16}  # for each row, before, on DELETE and on UPDATE
+    assert named_append_only() - set(guarded) == set()
+    assert set(guarded) - named_append_only() - {"organizations_signinevent"} == set()
+
+
+@pytest.mark.parametrize("table", sorted(named_append_only()))
+@pytest.mark.parametrize("change", ["UPDATE {} SET organization_id = organization_id", "DELETE FROM {}"], ids=["UPDATE", "DELETE"])
+def test_what_is_append_only_is_never_changed(db, table, change):
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        connection.cursor().execute(change.format(table))
 
 
 def test_no_automatic_table_joins_two_tenants():

@@ -16,10 +16,11 @@ from documents.vocabulary import DocumentKind, DocumentState
 from organizations.localized import read
 from programs.actions.submit_work import submit
 from programs.layouts import deliverable as paper
-from programs.models import DeliverableKind, Submission, TaskWork
+from programs.models import Deliverable, DeliverableKind, Submission, TaskWork
 from tests.documents.test_printing import text_of
 from tests.factories.answers import make_answers
 from tests.factories.programs import START, deliverable_of, enroll_cast, make_cohort
+from tests.factories.projects import chosen_project, open_project_phase
 from tests.programs.test_phase_gates import signed
 
 TODAY = START + timedelta(days=3)
@@ -71,25 +72,40 @@ def words(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<(head|svg|style).*?</\1>|<[^>]+>", " ", html, flags=re.DOTALL)))
 
 
+def print_whole(cast, submission: Submission, language: str) -> None:
+    """Signed and on paper: every field of it, whose it is and its number stand there, and nothing of the making shows."""
+    key = submission.deliverable.kind.key
+    signed(cast, submission, TODAY)
+    document = document_of(submission, language, cast.trainee)
+    html = html_of(document)
+    text = words(html)
+    kind = submission.deliverable.kind
+    with translation.override(language):
+        labels = [read(field["label"]) for field in kind.fields if field["key"] in submission.data]
+        title = str(kind.name)
+    assert [label for label in [title, *labels, cast.trainee.name, document.printed_code] if label not in text] == [], key
+    assert re.findall(r"\{\{|\{%|&lt;|\bzh-hans\b|\{'|%\(|\bnan\b", text) == [], key
+    assert language == "en" or "None" not in text, key  # in English it is an answer
+    assert not re.search(r'<dd class="pre">\s*</dd>|<td class="[a-z]+">\s*</td>|<p class="pre">\s*</p>', html), key
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_deliverable_prints_whole(cast, enrollment, language):
     on_tasks = DeliverableKind.objects.filter(version=enrollment.cohort.version, task__isnull=False)
     keys = list(on_tasks.order_by("position").values_list("key", flat=True))
     assert {f"D{number}" for number in range(1, 21)} - set(keys) == ON_PROJECTS
     for key in keys:
-        submission = hand_in(cast, enrollment, key, language)
-        signed(cast, submission, TODAY)
-        document = document_of(submission, language, cast.trainee)
-        html = html_of(document)
-        text = words(html)
-        kind = submission.deliverable.kind
-        with translation.override(language):
-            labels = [read(field["label"]) for field in kind.fields if field["key"] in submission.data]
-            title = str(kind.name)
-        assert [label for label in [title, *labels, cast.trainee.name, document.printed_code] if label not in text] == [], key
-        assert re.findall(r"\{\{|\{%|&lt;|\bzh-hans\b|\{'|%\(|\bnan\b", text) == [], key
-        assert language == "en" or "None" not in text, key  # in English it is an answer
-        assert not re.search(r'<dd class="pre">\s*</dd>|<td class="[a-z]+">\s*</td>|<p class="pre">\s*</p>', html), key
+        print_whole(cast, hand_in(cast, enrollment, key, language), language)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize(("kind", "keys"), [("3.B", ON_PROJECTS - {"D15"}), ("3.C", ON_PROJECTS - {"D14"})])
+def test_every_deliverable_of_a_project_prints_whole(cast, enrollment, kind, keys, language):
+    open_project_phase(enrollment)
+    project = chosen_project(cast, enrollment, kind)
+    assert set(Deliverable.objects.filter(work=project.work).values_list("kind__key", flat=True)) == keys
+    for key in sorted(keys):
+        print_whole(cast, hand_in(cast, enrollment, key, language), language)
 
 
 def pdf_of(cast, document: RenderedDocument) -> bytes:
