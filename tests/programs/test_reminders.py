@@ -1,14 +1,19 @@
 """Reminders: to the trainee and to whoever's turn it is, before, on and after the date, and never twice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection
 
 from notifications.models import Notification
+from organizations.tenancy import tenant
 from programs.actions.remind import remind
 from programs.actions.submit_work import submit
 from programs.models import Enrollment, TaskWork
-from tests.factories.programs import START, deliverable_of, work_of
+from tests.factories.programs import START, deliverable_of, enroll_cast, make_cohort, work_of
+from tests.programs.committed import committed_cast
 
 
 @pytest.fixture
@@ -79,3 +84,27 @@ def test_the_day_before_is_a_working_day(cast, enrollment):
 def test_a_paused_trainee_is_left_alone(cast, enrollment):
     Enrollment.objects.update(state="paused")
     assert remind(work_of(enrollment, "1.1.a").due_on) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sweeps_that_run_at_once_tell_everybody_once():
+    cast = committed_cast()
+    with tenant(cast.organization.pk):
+        enrollment = enroll_cast(cast, make_cohort(cast))
+        due = work_of(enrollment, "1.1.a").due_on
+        Notification.objects.all().delete()
+    together = Barrier(4)
+
+    def sweep(_number: int) -> int:
+        try:
+            with tenant(cast.organization.pk):
+                together.wait(10)
+                return remind(due)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        written = sum(pool.map(sweep, range(4)))
+    with tenant(cast.organization.pk):
+        assert written == Notification.objects.count() == len(set(Notification.objects.values_list("recipient", "kind", "subject_id")))
+        assert remind(due) == 0 < written
