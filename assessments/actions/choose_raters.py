@@ -18,6 +18,7 @@ from assessments.queries.standing import standing_in
 from assessments.rules.feedback_items import MOST_IN_GROUP, MOST_RATERS, MOST_REQUESTS
 from assessments.vocabulary import CycleState, Notice, RaterGroup, RaterState
 from notifications.actions.notify import notify
+from notifications.models import Preference
 from organizations import job_queue, tenancy
 from organizations.actions.record_audit import record
 from organizations.models import Member, Organization
@@ -105,8 +106,8 @@ def remove(rater: Rater, *, by: Member) -> None:
 
 @transaction.atomic
 def approve(review: CertificationReview, *, by: Member, today) -> list[Rater]:
-    """Ask everybody who is proposed. Each is told on a page of their own; whoever cannot sign in gets a link by mail, or by hand
-    where they have no e-mail (`issue_link`).
+    """Ask everybody who is proposed, by a personal link: by mail, or by hand where they have no e-mail (`issue_link`). Who signs
+    in is told on their page as well, and there alone where they want no mails.
 
     Raises:
         PermissionDenied: `by` is neither line manager nor runs the cohort, or is the trainee.
@@ -116,18 +117,20 @@ def approve(review: CertificationReview, *, by: Member, today) -> list[Rater]:
     if not may_approve_raters(standing_in(by, review)):
         raise PermissionDenied(_("The line manager or who runs the cohort approves whom to ask."))
     _require_open(review)
-    raters = list(Rater.objects.filter(review=review, state=RaterState.PROPOSED).select_related("member"))
+    raters = list(Rater.objects.filter(review=review, state=RaterState.PROPOSED).select_related("member__user"))
     if not raters:
         raise ValidationError(_("Nobody is proposed."), code="nobody")
     _check_requests(raters)
     Rater.objects.filter(pk__in=[rater.pk for rater in raters]).update(state=RaterState.ASKED)
-    _mail([rater for rater in raters if rater.address])
+    mailed = reached_by_mail(raters)
+    mail_links(mailed)
     _record(review, by)
     words = {"trainee": review.enrollment.trainee.name, "due_on": review.cycle.closes_on.isoformat()}
     for rater in raters:
         if rater.member is None:
             continue
-        notify(rater.member, Notice.FEEDBACK_ASKED, about=review, path=paths.feedback(rater.pk), words=words, key=str(rater.pk))
+        path, by_mail = paths.feedback(rater.pk), rater not in mailed
+        notify(rater.member, Notice.FEEDBACK_ASKED, about=review, path=path, words=words, key=str(rater.pk), by_mail=by_mail)
     settle_feedback_task(review, today)
     return raters
 
@@ -135,7 +138,8 @@ def approve(review: CertificationReview, *, by: Member, today) -> list[Rater]:
 @transaction.atomic
 def issue_link(rater: Rater, *, by: Member) -> str:
     """A personal link for someone without e-mail, to be handed over, shown once: its token. An earlier one, and what was typed by
-    it, is void: so nobody reads another's draft by asking for a new link. Only the hash of the token is kept.
+    it, is void: so nobody reads another's draft by asking for a new link. Only the hash of the token is kept. For who has
+    answered it opens nothing, and looks the same: nobody learns that they have.
 
     Raises:
         PermissionDenied: `by` does not run the cohort, or is the trainee or their superior.
@@ -145,24 +149,26 @@ def issue_link(rater: Rater, *, by: Member) -> str:
     if not rater.by_hand:
         raise ValidationError(_("This person has an e-mail; nobody hands their link over."), code="by_mail")
     token = new_link(rater)
-    FeedbackDraft.objects.filter(rater=rater).delete()
-    rater.save(update_fields=["token_hash"])
+    if rater.state == RaterState.ASKED:
+        FeedbackDraft.objects.filter(rater=rater).delete()
+        rater.save(update_fields=["token_hash"])
     _record(rater.review, by)
     return token
 
 
 @transaction.atomic
 def mail_link(rater: Rater, *, by: Member) -> None:
-    """Have a new personal link mailed to someone who cannot sign in; an earlier one is void once it goes out.
+    """Have a new personal link mailed to someone who has not answered; an earlier one is void once it goes out. Whether one
+    went out is told to nobody.
 
     Raises:
         PermissionDenied: `by` does not run the cohort, or is the trainee or their superior.
-        ValidationError: "closed"; "not_asked"; "gone"; "no_email", they sign in or have no e-mail.
+        ValidationError: "closed"; "not_asked"; "gone"; "no_email".
     """
     rater = _asked(rater, by)
     if not rater.address:
         raise ValidationError(_("There is no address to mail a link to."), code="no_email")
-    _mail([rater])
+    mail_links([rater] if rater.state == RaterState.ASKED else [])
     _record(rater.review, by)
 
 
@@ -178,21 +184,29 @@ def outside_is_allowed() -> bool:
     return Organization.objects.values_list("outside_raters", flat=True).get(pk=tenancy.current_organization_id())
 
 
-def _mail(raters: list[Rater]) -> None:
+def reached_by_mail(raters: list[Rater]) -> list[Rater]:
+    """Those to whom a personal link can be mailed and who want mails at all."""
+    members = [rater.member_id for rater in raters]
+    unwanted = set(Preference.objects.filter(by_email=False, member__in=members).values_list("member", flat=True))
+    return [rater for rater in raters if rater.address and rater.member_id not in unwanted]
+
+
+def mail_links(raters: list[Rater]) -> None:
+    """Have a fresh link mailed to each of them; a worker writes it while it writes the mail."""
     if raters:
         Rater.objects.filter(pk__in=[rater.pk for rater in raters]).update(link_due=True)
         job_queue.send_after_commit("assessments.jobs.send_feedback_links", tenancy.current_organization_id())
 
 
 def _asked(rater: Rater, by: Member) -> Rater:
-    """The request, locked, of someone who is asked and has not answered, for who hands out links."""
+    """The request, locked, of someone who is asked, for who hands out links."""
     review = locked(rater.review)
     if not may_issue_links(standing_in(by, review)):
         raise PermissionDenied(_("Who runs the cohort hands out personal links."))
     _require_open(review)
     rater = _current(rater)
-    if rater.state != RaterState.ASKED:
-        raise ValidationError(_("A link is for somebody who is asked and has not answered yet."), code="not_asked")
+    if rater.state == RaterState.PROPOSED:
+        raise ValidationError(_("A link is for somebody who is asked."), code="not_asked")
     rater.review = review
     return rater
 

@@ -5,9 +5,8 @@ A key names recipient, thing and day, so a sweep that runs twice tells nobody tw
 
 from datetime import date, timedelta
 
-from django.db.models import Q
-
 from assessments import paths
+from assessments.actions.choose_raters import mail_links, reached_by_mail
 from assessments.actions.close_cycle import close
 from assessments.models import Panelist, PanelVote, Rater, ReviewCycle
 from assessments.vocabulary import CycleState, Notice, Outcome, RaterState, ReviewState
@@ -37,14 +36,18 @@ def sweep(today: date) -> None:
 
 
 def _remind_raters(cycle: ReviewCycle, today: date) -> None:
-    """Who signs in is told; to who does not, another personal link is sent, once in a cycle."""
-    raters = Rater.objects.filter(review__cycle=cycle, state=RaterState.ASKED, review__enrollment__state=EnrollmentState.ACTIVE)
-    for rater in raters.filter(member__user__isnull=False).select_related("member", "review__enrollment__trainee").order_by("pk"):
+    """Another personal link is mailed, once in a cycle; who signs in is told each time."""
+    asked = Rater.objects.filter(review__cycle=cycle, state=RaterState.ASKED, review__enrollment__state=EnrollmentState.ACTIVE)
+    raters = list(asked.select_related("member__user", "review__enrollment__trainee").order_by("pk"))
+    mailed = reached_by_mail([rater for rater in raters if rater.link_again_on is None])
+    for rater in raters:
+        if not rater.signs_in:
+            continue
         words = {"trainee": rater.review.enrollment.trainee.name, "due_on": cycle.closes_on.isoformat()}
-        path = paths.feedback(rater.pk)
-        notify(rater.member, Notice.FEEDBACK_DUE, about=rater.review, path=path, words=words, key=f"{rater.pk}:{today.isoformat()}")
-    by_mail = raters.filter(Q(member__isnull=True) | Q(member__user__isnull=True) & ~Q(member__email=""))
-    Rater.objects.filter(pk__in=by_mail.filter(link_again_on__isnull=True).values("pk")).update(link_due=True, link_again_on=today)
+        path, key = paths.feedback(rater.pk), f"{rater.pk}:{today.isoformat()}"
+        notify(rater.member, Notice.FEEDBACK_DUE, about=rater.review, path=path, words=words, key=key, by_mail=rater not in mailed)
+    Rater.objects.filter(pk__in=[rater.pk for rater in mailed]).update(link_again_on=today)
+    mail_links(mailed)
 
 
 def _remind_voters(today: date) -> None:

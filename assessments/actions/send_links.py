@@ -1,4 +1,4 @@
-"""Send personal links for 360 feedback by mail, to people who cannot sign in.
+"""Send personal links for 360 feedback by mail.
 
 A rater whose `link_due` is set is an outbox row of its own. The link is made while its mail is written and kept nowhere: the
 row keeps a hash of it alone, in the same transaction, so a link that did not go out is worth nothing.
@@ -21,7 +21,7 @@ def run(organization_id: int) -> int:
 
 def _waiting():
     due = Rater.objects.filter(link_due=True, state=RaterState.ASKED, review__cycle__state=CycleState.OPEN)
-    return due.select_related("member", "review__cycle", "review__enrollment__trainee")
+    return due.select_related("member__user", "review__cycle", "review__enrollment__trainee")
 
 
 def _letter(rater: Rater, organization: Organization) -> EmailMultiAlternatives:

@@ -19,8 +19,8 @@ from organizations.tenancy import TenantForeignKey, TenantModel
 class Rater(TenantModel):
     """Someone asked for feedback on a trainee in one review, in one group: a member, or a person from outside by name and e-mail.
 
-    Who cannot sign in answers by a personal link, of which only `token_hash` is kept. `link_due`: its mail is still to go out.
-    `link_again_on`: the day on which another was sent as a reminder; until the close.
+    All but the trainee may answer by a personal link without signing in; only its `token_hash` is kept. `link_due`: its mail is
+    still to go out. `link_again_on`: the day on which another was sent as a reminder; until the close.
     """
 
     review = TenantForeignKey(CertificationReview, on_delete=models.CASCADE, related_name="raters")
@@ -60,20 +60,26 @@ class Rater(TenantModel):
 
     @property
     def signs_in(self) -> bool:
-        """Whether they have an account, and so answer on a page of their own."""
+        """Whether they have an account, and so can answer on a page of their own as well."""
         return self.member is not None and self.member.user_id is not None
 
     @property
     def address(self) -> str:
-        """Where a personal link is mailed to; empty for who signs in, and for who has no e-mail."""
-        if self.signs_in:
+        """Where a personal link is mailed to; empty for who has no e-mail or has left, and for the trainee's own view."""
+        if self.group == RaterGroup.SELF or (self.member and not self.member.is_active):
             return ""
-        return self.member.email if self.member else self.email
+        return self._mailbox
 
     @property
     def by_hand(self) -> bool:
         """Whether their link can only be handed over: there is no e-mail of theirs."""
-        return self.member is not None and not self.member.email
+        return self.group != RaterGroup.SELF and not self._mailbox
+
+    @property
+    def _mailbox(self) -> str:
+        if self.member is None:
+            return self.email
+        return self.member.user.email or "" if self.member.user else self.member.email
 
     def __str__(self) -> str:
         return f"{self.review_id} {self.group}"

@@ -12,8 +12,8 @@ from organizations.speaking import speaking_to
 
 
 def feedback_letter(rater: Rater, token: str, organization: Organization) -> EmailMultiAlternatives:
-    """To who cannot sign in, in the organization's language. The review's cycle and trainee must be loaded."""
-    with speaking_to(None, organization.language, organization.time_zone):
+    """In the rater's language; without a sign-in, in the organization's. The rater's user, the cycle and the trainee must be loaded."""
+    with speaking_to(rater.member, organization.language, organization.time_zone):
         context = {
             "name": rater.said_name,
             "trainee": rater.review.enrollment.trainee.name,

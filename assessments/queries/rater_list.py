@@ -58,7 +58,7 @@ class RaterList:
 
 def rater_list(review: CertificationReview) -> RaterList:
     """The list; one query."""
-    rows = list(Rater.objects.filter(review=review).select_related("member").order_by("member__sort_name", "name", "pk"))
+    rows = list(Rater.objects.filter(review=review).select_related("member__user").order_by("member__sort_name", "name", "pk"))
     groups = tuple(_group(group, [row for row in rows if row.group == group]) for group in RaterGroup if group != RaterGroup.SELF)
     return RaterList(groups, next((row for row in rows if row.group == RaterGroup.SELF), None))
 

@@ -71,7 +71,7 @@ def remove(request: HttpRequest, slug: str, review_id: int, rater_id: int) -> Ht
 
 @require_POST
 def link(request: HttpRequest, slug: str, review_id: int, rater_id: int) -> HttpResponse:
-    """A personal link for someone who cannot sign in, shown once."""
+    """A personal link for someone without e-mail, shown once."""
     found, one = reached(request, review_id)
     require(policies.may_issue_links(one), lambda: _("Who runs the cohort hands out personal links."))
     rater = _rater(found, rater_id)
@@ -95,7 +95,7 @@ def mail_link(request: HttpRequest, slug: str, review_id: int, rater_id: int) ->
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, _("A new link is on its way by mail; an earlier one no longer counts."))
+        messages.success(request, _("Unless they have answered, a new link is on its way by mail; an earlier one no longer counts."))
     return redirect("assessments:raters", slug, review_id)
 
 

@@ -9,13 +9,16 @@ from organizations import clock, job_queue, tenancy
 from organizations.models import Member
 
 
-def notify(recipient: Member, kind: str, *, about: models.Model, path: str, words: dict[str, Any] | None = None, key: str) -> None:
+def notify(
+    recipient: Member, kind: str, *, about: models.Model, path: str, words: dict[str, Any] | None = None, key: str, by_mail: bool = True
+) -> None:
     """Write one notice to one person; the same `key` again is the same notice and changes nothing.
 
     `kind` names the words (templates/notices/<kind>.txt), `words` are their parts (a localized text as its dict of languages),
     words whose name ends in `_on` or `_at` are a day or an instant in ISO form; `path` is the page inside the organization
-    on which the reader can act.
+    on which the reader can act. Without `by_mail` it stands in the product alone: a mail of its own goes out.
     """
+    now = clock.now()
     Notification.objects.bulk_create(
         [
             Notification(
@@ -26,7 +29,8 @@ def notify(recipient: Member, kind: str, *, about: models.Model, path: str, word
                 path=path,
                 words=words or {},
                 dedup_key=f"{kind}:{recipient.pk}:{key}"[:120],
-                created_at=clock.now(),
+                created_at=now,
+                planned_at=None if by_mail else now,
             )
         ],
         ignore_conflicts=True,

@@ -18,7 +18,7 @@ from assessments.rules.feedback_items import asked_of
 from assessments.rules.rater_anonymity import Given, kept
 from assessments.rules.rates import FEEDBACK_LINK
 from notifications.models import Notification
-from organizations.models import AuditEvent, Member
+from organizations.models import AuditEvent, Member, User
 from organizations.tenancy import tenant
 from tests.assessments.test_cycle import codes
 from tests.assessments.world import TODAY, ask, close, make_world, send
@@ -163,6 +163,7 @@ def test_after_the_close_no_answer_is_taken(cast, world):
 
 def without_email(rater):
     """Somebody whose link can only be handed over."""
+    User.objects.filter(memberships=rater.member_id).update(email=None)
     Member.objects.filter(pk=rater.member_id).update(email="")
     return rater
 

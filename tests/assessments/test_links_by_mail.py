@@ -1,8 +1,9 @@
-"""Personal links for 360 feedback go by mail to who cannot sign in, from outside too where that is allowed; kept nowhere."""
+"""Personal links for 360 feedback go by mail, from outside too where that is allowed; kept nowhere."""
 
 import re
 import smtplib
 from datetime import date
+from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
@@ -13,7 +14,7 @@ from django.db import connection
 
 from assessments.actions import answer_feedback, choose_raters, close_cycle, remind, send_links
 from assessments.models import Rater
-from notifications.models import Notification
+from notifications.models import Notification, Preference
 from organizations.models import Member, Organization
 from tests.assessments.test_cycle import codes
 from tests.assessments.world import TODAY, make_world, send
@@ -27,7 +28,10 @@ def _nothing_held():
 
 @pytest.fixture
 def world(cast):
-    return make_world(cast)
+    """An open cycle in which nobody is proposed yet."""
+    world = make_world(cast)
+    Rater.objects.filter(state="proposed").delete()
+    return world
 
 
 def without_account(name: str = "无号", email: str = "noaccount@hengyue.example") -> Member:
@@ -87,17 +91,53 @@ def test_the_link_opens_the_answer_and_an_earlier_one_no_longer(cast, client, wo
     assert client.get(cast.url(f"feedback/{second}/"), follow=True).status_code == 200
 
 
-def test_who_signs_in_gets_no_link_and_who_has_no_email_by_hand(cast, world):
-    by_hand = without_account("门店", "")
-    handed, signs_in = asked(world, by_hand, cast.peer)
+def test_who_signs_in_answers_by_a_link_in_their_language_without_signing_in(cast, client, world):
+    """One mail, not two: the notice stands in the product alone."""
+    cast.peer.user.language = "en"
+    cast.peer.user.save()
+    (rater,) = asked(world, cast.peer)
+    notice = Notification.objects.get(kind="feedback_asked", recipient=cast.peer)
+    assert notice.planned_at is not None and not notice.deliveries.exists()
+    mail.outbox.clear()
+    assert run(cast) == 1
+    (letter,) = mail.outbox
+    assert (letter.to, "asks you for feedback on" in letter.subject) == ([cast.peer.user.email], True)
+    page = client.get(cast.url(f"feedback/{token_in(letter)}/"), follow=True)
+    assert (page.status_code, page.context["rater"].pk) == (200, rater.pk)
+    cast.sign_in(client, cast.peer)
+    assert client.get(cast.url(notice.path)).status_code == 200
+
+
+def test_who_wants_no_mails_is_told_in_the_product_alone(cast, world):
+    Preference.objects.create(member=cast.peer, by_email=False)
+    asked(world, cast.peer)
     mail.outbox.clear()
     assert run(cast) == 0
-    assert Notification.objects.filter(kind="feedback_asked", recipient=cast.peer).count() == 1
+    assert Notification.objects.filter(kind="feedback_asked", recipient=cast.peer, planned_at=None).count() == 1
+
+
+def test_who_has_no_email_gets_it_by_hand_and_nobody_else(cast, world):
+    handed, signs_in = asked(world, without_account("门店", ""), cast.peer)
     assert choose_raters.issue_link(handed, by=cast.manager)
-    for act in (choose_raters.issue_link, choose_raters.mail_link):
+    for act, rater in ((choose_raters.issue_link, signs_in), (choose_raters.mail_link, handed)):
         with pytest.raises(ValidationError) as refusal:
-            act(signs_in, by=cast.manager)
+            act(rater, by=cast.manager)
         assert codes(refusal) in ("by_mail", "no_email")
+
+
+def test_asking_for_a_link_tells_nobody_who_has_answered(cast, client, world):
+    handed, mailed = asked(world, without_account("门店", ""), cast.peer)
+    run(cast)
+    cast.sign_in(client, cast.manager)
+    pages = {}
+    for state in ("asked", "answered", "declined"):
+        Rater.objects.filter(pk__in=[handed.pk, mailed.pk]).update(state=state, token_hash="")
+        shown = client.post(world.url(f"raters/{handed.pk}/link/"))
+        told = client.post(world.url(f"raters/{mailed.pk}/mail/"), follow=True)
+        opens = client.get(urlsplit(shown.context["issued"]["address"]).path).status_code
+        pages[state] = (shown.status_code, [str(message) for message in told.context["messages"]], opens, run(cast))
+    assert pages["answered"] == pages["declined"] == (*pages["asked"][:2], 410, 0)
+    assert pages["asked"] == (200, pages["asked"][1], 302, 1)
 
 
 def test_nobody_reads_the_link_of_who_has_an_email(cast, client, world):
