@@ -278,6 +278,9 @@ CERTIFICATE_YEARS = 2
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
 from config.logging import LOGGING  # noqa: E402, F401
 
+# What waits for whom besides sign-offs: modules with `waits`, one for each app above programs that asks people for something
+WAITS = ["mentorship.queries.waits", "projects.queries.waits", "assessments.queries.waits"]
+
 # What `manage.py integrity` asks: modules with CHECKS, one for each app that has rules between rows
 INTEGRITY_CHECKS = [
     "organizations.integrity.catalog",

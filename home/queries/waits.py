@@ -2,20 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
 from django.db.models import CharField, Count, F, Min, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from assessments.queries.waits import waits as of_reviews
-from mentorship.queries.waits import waits as of_mentoring
 from organizations.models import Member
 from organizations.prepared import Prepared
 from programs.queries.sign_off_queue import waited
 from programs.queries.stood_in_for import stood_in_for
-from programs.queries.waits import Wait
+from programs.queries.waits import Wait, elsewhere, kinds_elsewhere
 from programs.queries.waits import waits as of_programs
-from projects.queries.waits import waits as of_projects
 
 MOST = 20
 COLUMNS = ("waits_kind", "waits_of", "waits_since", "waits_due_on", "waits_trainee")
@@ -36,7 +32,7 @@ class Matter:
 def matters_of(member: Member, now: datetime, today: date) -> tuple[Matter, ...]:
     """What this person is asked for, what is due first on top; one query."""
     rows = sorted(OWN.rows(member.pk, today), key=lambda row: (row[3] or date.max, row[2] or now, row[0], row[1]))
-    return tuple(_matter(_kinds()[kind], of, since, due_on, trainee, now, today) for kind, of, since, due_on, trainee in rows)
+    return tuple(_matter(kinds_elsewhere()[kind], of, since, due_on, trainee, now, today) for kind, of, since, due_on, trainee in rows)
 
 
 def counted_by_person(today: date) -> tuple[QuerySet, ...]:
@@ -44,20 +40,9 @@ def counted_by_person(today: date) -> tuple[QuerySet, ...]:
     counts = {"n": Count("pk"), "late": Count("pk", filter=Q(waits_due_on__lt=today)), "oldest": Min("waits_since")}
     return tuple(
         wait.rows.values(of=F("waits_for")).annotate(facts=JSONObject(name=Min("waits_name"), **counts))
-        for wait in (*of_programs(), *_elsewhere())
+        for wait in (*of_programs(), *elsewhere())
         if not wait.secret
     )
-
-
-@cache
-def _elsewhere() -> tuple[Wait, ...]:
-    """What stands in no queue of sign-offs. Built once: that takes longer than asking."""
-    return (*of_mentoring(), *of_projects(), *of_reviews())
-
-
-@cache
-def _kinds() -> dict[str, Wait]:
-    return {wait.kind.value: wait for wait in _elsewhere()}
 
 
 def _matter(wait: Wait, of: int, since: datetime | None, due_on: date | None, trainee: str, now: datetime, today: date) -> Matter:
@@ -68,7 +53,7 @@ def _matter(wait: Wait, of: int, since: datetime | None, due_on: date | None, tr
 def _own(member: int, today: date) -> QuerySet:
     absent = stood_in_for(member, today)
     found = []
-    for wait in _elsewhere():
+    for wait in elsewhere():
         mine = Q(waits_for=member)
         if wait.deputies:
             mine |= Q(waits_for__in=absent) & ~Q(waits_owner=member)

@@ -10,14 +10,17 @@ from django.db.models.functions import Cast
 from organizations.localized import read
 from organizations.models import Member
 from organizations.prepared import Prepared
+from programs import paths
 from programs.models import Comment, Enrollment, PlanPoint, SignOff, StepSigner, Submission, SupportRole
 from programs.queries.my_program_parts import Feedback, Goal, MyProgram, PlanCard, ToDo, Work
 from programs.queries.my_tasks import my_tasks
 from programs.queries.task_trail import role_words
+from programs.queries.waits import elsewhere, kinds_elsewhere
 from programs.rules.task_states import WITH_TRAINEE
 from programs.vocabulary import Outcome, Role, StepState, TaskState
 
 MOST_TO_DO = 6
+MOST_ASKED = 20
 MOST_FEEDBACK = 3
 NOTES_READ = 40  # enough for the last word on everything that can be returned at once
 
@@ -31,8 +34,7 @@ def my_program(enrollment: Enrollment, member: Member, today: date) -> MyProgram
         to_do=_to_do(
             [work for work in program.works if work.is_checkpoint or not program.is_completed],
             notes,
-            BESIDE_TASKS.rows(member.pk, enrollment.pk),
-            today,
+            beside_tasks(enrollment, member, today),
         ),
         feedback=_feedback(notes, COMMENTS.rows(enrollment.pk, member.pk)),
         plan=_plan(enrollment),
@@ -65,8 +67,8 @@ def _comments(enrollment: int, member: int) -> QuerySet:
 
 
 def _beside_tasks(member: int, enrollment: int) -> QuerySet:
-    """What is to be done beside tasks. One's own signature: a role description to agree to, an interview one gave; and what
-    a decision's plan holds, until one has said what shows it."""
+    """What is to be done beside tasks. One's own signature: a role description to agree to, an interview one gave; what a
+    decision's plan holds, until one has said what shows it; and what other apps ask of one."""
     ROW = ("row_why", "row_pk", "row_due_on", "row_code", "row_name", "row_by")
     deliverable = "step__submission__deliverable__"
     signatures = StepSigner.objects.filter(member=member, step__state=StepState.READY).annotate(
@@ -89,7 +91,19 @@ def _beside_tasks(member: int, enrollment: int) -> QuerySet:
             row_by=F("set_by__name"),
         )
     )
-    return signatures.values_list(*ROW).union(points.values_list(*ROW), all=True).order_by("row_due_on", "row_pk")
+    asked = [
+        wait.rows.filter(waits_for=member).annotate(
+            row_why=Value(wait.kind.value, CharField()),
+            row_pk=F("waits_of"),
+            row_due_on=F("waits_due_on"),
+            row_code=Value("", CharField()),
+            row_name=Value("", TextField()),
+            row_by=F("waits_trainee"),
+        )
+        for wait in elsewhere()
+    ]
+    others = (points.values_list(*ROW), *(rows.values_list(*ROW)[:MOST_ASKED] for rows in asked))
+    return signatures.values_list(*ROW).union(*others, all=True).order_by("row_due_on", "row_pk")
 
 
 def _newest_plan(enrollment: int) -> QuerySet:
@@ -104,27 +118,46 @@ NOTES, COMMENTS, BESIDE_TASKS = Prepared(_notes, int, int), Prepared(_comments, 
 NEWEST_PLAN = Prepared(_newest_plan, int)
 
 
-def _to_do(works: Sequence[Work], notes: Sequence, beside: Sequence[tuple], today: date) -> list[ToDo]:
-    """Returned work first, then what is overdue, what waits for one's signature, and the rest by date."""
+def beside_tasks(enrollment: Enrollment, member: Member, today: date) -> list[ToDo]:
+    """What waits for one's signature or answer, and the open points of one's plan; one query."""
+    found = []
+    for why, pk, due_on, code, name, by in BESIDE_TASKS.rows(member.pk, enrollment.pk):
+        late = bool(due_on and due_on < today)
+        if why == "sign":
+            found.append(ToDo("sign", code, read(name), due_on, "submitted", paths.sign_off(pk), by=by))
+        elif why == "point":
+            found.append(ToDo("point", "", name, due_on, TaskState.OPEN, paths.plan_point(pk), by=by, is_overdue=late))
+        else:
+            wait = kinds_elsewhere()[why]
+            about = "" if by == member.name else by
+            found.append(ToDo("asked", "", str(wait.kind.label), due_on, TaskState.OPEN, wait.path(pk), by=about, is_overdue=late))
+    return found
+
+
+def _to_do(works: Sequence[Work], notes: Sequence, beside: list[ToDo]) -> list[ToDo]:
+    """Returned work first, then what is overdue, what waits for one's signature or answer, and the rest by date."""
     returned = {}
     for note in notes:
         if note.outcome == Outcome.RETURNED:
             returned.setdefault(note.work_id, note)
-    found = []
+    found = list(beside)
     for work in works:
         if work.state not in WITH_TRAINEE:
             continue
         why = "returned" if work.state == TaskState.RETURNED else "overdue" if work.is_overdue else str(work.state)
         note = returned.get(work.pk)
         facts = {"by": note.by__name, "words": note.note} if note and why == "returned" else {}
-        found.append(ToDo(why, work.code, work.name, work.due_on, work.state, work, is_overdue=work.is_overdue, **facts))
-    for why, pk, due_on, code, name, by in beside:
-        if why == "sign":
-            found.append(ToDo("sign", code, read(name), due_on, "submitted", step_id=pk, by=by))
-        else:
-            found.append(ToDo("point", "", name, due_on, TaskState.OPEN, point_id=pk, by=by, is_overdue=due_on < today))
-    order = {"returned": 0, "overdue": 1, "sign": 2}
-    return sorted(found, key=lambda one: (1 if one.is_overdue and one.why == "point" else order.get(one.why, 3), one.due_on or date.max))
+        found.append(
+            ToDo(why, work.code, work.name, work.due_on, work.state, paths.task(work.pk), work, is_overdue=work.is_overdue, **facts)
+        )
+    return sorted(found, key=_urgency)
+
+
+def _urgency(one: ToDo) -> tuple[int, date]:
+    if one.why == "returned":
+        return 0, one.due_on or date.max
+    waits = one.why == "sign" or one.due_on is None
+    return (1 if one.is_overdue else 2 if waits else 3), one.due_on or date.max
 
 
 def _feedback(notes: Sequence, comments: Sequence[tuple]) -> list[Feedback]:

@@ -81,16 +81,15 @@ class Phase:
 
 @dataclass(frozen=True)
 class ToDo:
-    """One thing to do now. `why`: returned, overdue, sign, point, in_progress or open; `step_id` where one signs, `point_id` of a plan."""
+    """One thing to do now. `why`: returned, overdue, sign, point, asked (by another app), in_progress or open; `path` leads there."""
 
     why: str
     code: str
     name: str
     due_on: date | None
     state: str
+    path: str
     work: Work | None = None
-    step_id: int | None = None
-    point_id: int | None = None
     by: str = ""
     words: str = ""
     is_overdue: bool = False

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
+from django.conf import settings
 from django.db.models import DateField, DateTimeField, F, Q, QuerySet, TextChoices, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
@@ -46,6 +49,18 @@ def wait_rows(
         "waits_trainee": f"{trainee}__name",
     }
     return rows.order_by().annotate(**{name: F(what) if isinstance(what, str) else what for name, what in named.items()})
+
+
+@cache
+def elsewhere() -> tuple[Wait, ...]:
+    """What the apps above say waits for whom: it stands in no queue of sign-offs. Built once: that takes longer than asking."""
+    return tuple(wait for name in settings.WAITS for wait in import_module(name).waits())
+
+
+@cache
+def kinds_elsewhere() -> dict[str, Wait]:
+    """The same by kind, for words and pages."""
+    return {wait.kind.value: wait for wait in elsewhere()}
 
 
 def waits() -> tuple[Wait, ...]:

@@ -14,7 +14,7 @@ from programs.queries.appointments import read_appointment
 from programs.queries.conditions import pulse_to_answer
 from programs.queries.frame import frame_of, said
 from programs.queries.journey import journey, phase_list
-from programs.queries.my_program import MOST_TO_DO, my_program
+from programs.queries.my_program import MOST_TO_DO, beside_tasks, my_program
 from programs.queries.my_program_parts import MyProgram
 from programs.queries.my_program_words import balance_words, standing_words
 from programs.queries.my_tasks import current_enrollment, enrollment_with_frame, my_tasks
@@ -63,12 +63,14 @@ def tasks(request: HttpRequest, slug: str) -> HttpResponse:
     enrollment = enrollment_with_frame(request.member)
     if enrollment is None:
         return render(request, "programs/my_program_none.html")
-    program = my_tasks(enrollment, timezone.localdate())
+    today = timezone.localdate()
+    program = my_tasks(enrollment, today)
     groups = [(phase, [work for work in program.works if work.phase_id == phase.progress.phase_id]) for phase in program.phases]
     context = {
         "program": program,
         "cohort": enrollment.cohort,
         "groups": groups,
+        "asked": [one for one in beside_tasks(enrollment, request.member, today) if one.why != "point"],
         "points": enrollment.plan_points.all(),
         "frame": frame_of(enrollment, program.works),
     }

@@ -15,6 +15,8 @@ from organizations import clock
 from organizations.models import DelegatedAuthority, Member
 from organizations.tenancy import tenant
 from projects.actions.hold_gate import NewCondition
+from projects.actions.settle_condition import settle
+from projects.models import GateCondition
 from tests.assessments.world import CLOSES, ask, cast_vote, close, freeze, make_world, send
 from tests.factories.mentorship import agreement, make_mentor, plan, proposed_pairing
 from tests.factories.programs import START, enroll_cast
@@ -132,3 +134,26 @@ def test_another_tenant_asks_for_nothing(cast):
     with tenant(cast.rival.pk):
         assert asked_of(cast.outsider) == []
         assert waited_for() == {}
+
+
+def test_a_trainee_finds_it_among_what_is_to_do_until_it_is_settled(cast, client):
+    """Beside tasks, on their home and in the list of all tasks."""
+    gate = call_gate(chosen_project(cast, in_project_phase(cast)), "G1")
+    condition = NewCondition(what="补基线", owner=cast.trainee.pk, due_on=START + timedelta(days=1))
+    first, *others = (cast.people[role] for role in gate.definition.reviewers)
+    give(gate, first, "go_with_conditions", (condition,))
+    for member in others:
+        give(gate, member)
+    cast.sign_in(client, cast.trainee)
+    pages = [client.get(cast.url(page)) for page in ("my/program/", "my/program/tasks/")]
+    link = f'href="{cast.url(f"gates/{gate.pk}/")}"'
+    assert [link in page.text for page in pages] == [True, True]
+    (asked,) = [one for one in pages[0].context["program"].to_do if one.why == "asked"]
+    assert (asked.path, asked.due_on, asked.by, asked.is_overdue) == (f"gates/{gate.pk}/", condition.due_on, "", False)
+    assert pages[1].context["asked"] == [asked]
+
+    with time_machine.travel(f"{START + timedelta(days=2)}T09:00:00+08:00", tick=False):
+        (late,) = client.get(cast.url("my/program/tasks/")).context["asked"]
+        assert late.is_overdue
+    settle(GateCondition.objects.get(), "看到了", by=first, today=START)
+    assert client.get(cast.url("my/program/tasks/")).context["asked"] == []
