@@ -47,7 +47,7 @@ def test_migrations_run_back_and_forward(db):
     try:
         migrate()
         before = catalog(database)
-        for app in ("programs", "notifications", "documents"):
+        for app in ("programs", "notifications", "documents", "organizations"):
             migrate(app, "zero")
         migrate()
         assert catalog(database) == before
