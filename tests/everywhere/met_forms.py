@@ -139,7 +139,10 @@ def meet(client: Client, role: str, start: list[str], many: Mapping[str, int], l
         if answer.status_code == 302:
             waiting.insert(0, urljoin(path, answer["Location"]))
             continue
-        if answer.status_code != 200 or answer.streaming or "text/html" not in answer["Content-Type"]:
+        if answer.streaming:
+            answer.getvalue()  # a file is closed where it has been read
+            continue
+        if answer.status_code != 200 or "text/html" not in answer["Content-Type"]:
             continue
         links, forms = read_forms(answer.content.decode(), role, path)
         yield from forms

@@ -33,7 +33,7 @@ SAME = re.compile(
     r"[\w.+-]+@[\w.-]+\w"  # an e-mail address
     r"|\b(Asia|Europe|America|Africa|Australia|Pacific)/\w+|\{\w+\}"  # a time zone, a place that a script fills in
     r"|https?://\S+|…/o/[\w/]+"  # an address
-    r"|\b[\w.-]+\.(pdf|pptx|docx|xlsx|csv|png|mp4)\b"
+    r"|[^\s/]+\.(pdf|pptx|docx|xlsx|csv|png|mp4)\b|\b[0-9a-f]{64}\b"  # a file by name, whatever its script; a content hash
     r"|\b(IDP|HRBP|HR|LMS|ABCD|SAMR|ADDIE|OKR|KPI|ROI|BCR|BP|min|TTT|IT|AI|VR|TOTP|MB|KB|UTC|CNY|QR|UTF|API|CSV|XLSX|PDF|NPS)\b"
     r"|\b(PDF|PPTX|DOCX|XLSX|CSV|MP4|PNG|JPG|SVG)\b"
     r"|\b[A-Z0-9]{4,5}(-[A-Z0-9]{4,5})+\b"  # a code to type

@@ -4,10 +4,16 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from assessments.actions.choose_raters import new_link
+from assessments.models import Rater
+from organizations.actions import invite
+from organizations.invitation_links import make_token
+from organizations.models import Member
 from organizations.tenancy import TenantModel, tenant
 from tests.everywhere.addresses import addresses
 
 pytest_plugins = ["tests.everywhere.company"]
+SENT = {"step": "send", "name": "x", "password1": "a long enough passphrase", "password2": "a long enough passphrase", "device": "x"}
 
 
 def rows() -> dict[str, tuple]:
@@ -26,7 +32,7 @@ def values_for(address, company, **other):
     values = {name: company.get(name, company.get(address.place(name))) for name in address.parameters}
     unknown = [name for name, value in values.items() if value is None]
     assert not unknown, f"{address}: say in tests/everywhere/company.py what {unknown} may be"
-    return {**values, **other}
+    return {**values, **company.get(address.name, {}), **other}
 
 
 def ids(address) -> list[str]:
@@ -64,6 +70,45 @@ def test_ids_of_this_company_name_nothing_in_the_rivals(cast, company, client):
             if not set(codes) <= {404, 405}:
                 wrong[str(address)] = codes
     assert wrong == {}
+    assert rows() == before
+    with tenant(cast.rival.pk):
+        assert rows() == rival_before
+
+
+@pytest.fixture
+def tokens(cast, company) -> dict[str, str]:
+    """What stands in the links that open without a sign-in, by the name of their address."""
+    rater = Rater.objects.get(pk=company["rater_id"])
+    token = new_link(rater)
+    rater.save(update_fields=["token_hash"])
+    new = Member.objects.create(name="新来", email="new@hengyue.example", roles=["member"])
+    invited = make_token(invite.send(new, by=cast.admin))
+    return {"assessments:feedback_link": token, "effectiveness:answer": company["token"], "organizations:invitation": invited}
+
+
+@pytest.mark.parametrize("who", ["nobody", "outsider"])
+def test_links_of_this_company_open_nothing_under_the_rivals_name(cast, tokens, client, who):
+    """Gone or missing, like a link that nobody made, while each opens under its own name. (/verify/<code>/ is under nobody's.)"""
+    if who == "outsider":
+        cast.sign_in(client, cast.outsider)
+    links = [address for address in addresses() if address.is_tenant and address.public and ids(address)]
+    assert {address.name for address in links} == tokens.keys()
+    before, answers = rows(), {}
+    with tenant(cast.rival.pk):
+        rival_before = rows()
+    for address in links:
+        own, foreign = (address.path(slug=slug, token=tokens[address.name]) for slug in (cast.organization.slug, cast.rival.slug))
+        answers[address.name] = (client.get(own).status_code, client.get(foreign).status_code, client.post(foreign, SENT).status_code)
+    # Where a feedback link has led its token lies in a cookie: that of one company is none of the other's.
+    client.cookies["feedback-rival"] = client.cookies["feedback-hengyue"].value
+    answers["assessments:feedback"] = tuple(client.get(f"/o/{slug}/feedback/").status_code for slug in ("hengyue", "rival"))
+    assert answers == {
+        "assessments:feedback": (200, 410),
+        "assessments:feedback_link": (302, 410, 405),
+        "effectiveness:answer": (200, 404, 404),
+        "organizations:invitation": (200, 410, 410),
+    }
+    assert client.post("/o/rival/feedback/", SENT).status_code == 410
     assert rows() == before
     with tenant(cast.rival.pk):
         assert rows() == rival_before
