@@ -47,8 +47,8 @@ def may_name_stand_in(member: Member, absent: Member) -> bool:
 
 
 def may_end_stand_in(member: Member, delegation: DelegatedAuthority) -> bool:
-    """End a stand-in early: the person who named it, and the admin."""
-    return member.pk == delegation.member_id or member.has_role(OrganizationRole.ADMIN)
+    """End a stand-in early: the person who named it."""
+    return member.pk == delegation.member_id
 
 
 def may_issue_tokens(member: Member) -> bool:

@@ -27,6 +27,8 @@ def raters(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
     """The list by group; a post proposes somebody."""
     found, one = reached(request, review_id)
     require(policies.may_read_raters(one), of_others)
+    if request.method == "POST":
+        require(policies.may_propose_raters(one), lambda: _("The trainee and who runs the cohort propose whom to ask."))
     form = RaterForm(request.POST or None, from_outside=choose_raters.outside_is_allowed())
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data

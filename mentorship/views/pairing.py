@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -72,6 +72,8 @@ def _change(request: HttpRequest, pairing: Pairing, form: ReasonForm) -> str:
     if act == "resume":
         end_pairing.resume(pairing, by=request.member)
         return _("Resumed: you go on.")
+    if act != "end":
+        raise Http404
     end_pairing.end(pairing, form.cleaned_data["reason"], by=request.member, today=timezone.localdate())
     return _("The pairing has ended; everyone concerned is told.")
 

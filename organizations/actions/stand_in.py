@@ -55,7 +55,7 @@ def end(delegation: DelegatedAuthority, *, by: Member) -> DelegatedAuthority:
     """End a stand-in before its last day.
 
     Raises:
-        PermissionDenied: only who named it, or an admin.
+        PermissionDenied: only who named it.
         ValidationError: "ended", it has ended already.
     """
     policies.require(policies.may_end_stand_in(by, delegation))

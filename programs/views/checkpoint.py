@@ -1,7 +1,7 @@
 """A quarterly checkpoint: the trainee hands in answers; mentor and business head note on them."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -53,6 +53,8 @@ def page(request: HttpRequest, slug: str, checkpoint_id: int) -> HttpResponse:
     part, status = checkpoint_part(work), 200
     form = CheckpointNoteForm(initial={"answer": part.newest.pk if part.newest else ""})
     if request.method == "POST":
+        if not _is_asked(request, work):
+            raise PermissionDenied(_("This checkpoint is read by the trainee's mentor, and by a business head where one is asked."))
         form = CheckpointNoteForm(request.POST)
         status = _note(request, part, form)
         if status == 302:
@@ -80,12 +82,16 @@ def _open(request: HttpRequest, pk: int) -> tuple[TaskWork, bool]:
     if found is None or not found.task.is_checkpoint:
         raise Http404
     reads = TaskWork.objects.visible_to(request.member).filter(pk=pk).exists()
-    held = holders_of(found)
-    asked = required_roles(found.task.responsible, held)
-    persons = {request.member.pk, *stand_ins(timezone.localdate()).get(request.member.pk, ())}
-    if not reads and not any(persons & held.get(role, set()) for role in asked):
+    if not reads and not _is_asked(request, found):
         raise Http404
     return found, reads
+
+
+def _is_asked(request: HttpRequest, work: TaskWork) -> bool:
+    """Whether a note is asked of the person, or of somebody for whom they stand in."""
+    held = holders_of(work)
+    persons = {request.member.pk, *stand_ins(timezone.localdate()).get(request.member.pk, ())}
+    return any(persons & held.get(role, set()) for role in required_roles(work.task.responsible, held))
 
 
 def _owed(work: TaskWork, part: CheckpointPart, member: int) -> dict[str, int]:

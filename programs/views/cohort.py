@@ -59,6 +59,8 @@ def settings(request: HttpRequest, slug: str, cohort_id: int) -> HttpResponse:
     cohort = cohort_or_404(request, cohort_id)
     if not may_name_deputies(request.member, cohort):
         require(False, OrganizationRole.HR_DIRECTOR)
+    if request.method == "POST" and not may_open_cohorts(request.member):
+        require(False, OrganizationRole.HR_DIRECTOR)
     directory = everybody()
     before = {"name": cohort.name, "manager": cohort.manager_id, "sponsor": cohort.sponsor_id}
     form = CohortPeopleForm(request.POST or None, directory=directory, initial=before)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,9 +18,9 @@ from programs.views import my_program
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     """Count it."""
     enrollment = current_enrollment(request.member)
-    form = PulseForm(request.POST)
     if enrollment is None:
-        return redirect("programs:my_program", slug)
+        raise Http404
+    form = PulseForm(request.POST)
     if form.is_valid():
         try:
             answer_pulse(enrollment, form.cleaned_data["answer"], by=request.member, today=timezone.localdate())

