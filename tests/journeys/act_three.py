@@ -3,16 +3,19 @@
 import re
 from datetime import timedelta
 
+from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 
+from assessments.actions import send_links
 from assessments.models import CertificationReview, Decision, KpiValue, PanelVote, Rater, ReviewCycle
 from assessments.queries.scheme import statements_of
 from assessments.rules.feedback_items import asked_of
-from organizations.models import Member
+from organizations.models import User
 from tests.journeys.act_one import NOT_THE_AUTHOR, NOT_YOUR_TURN
 from tests.journeys.year import Year
 
+LINK = r"/o/hengyue/feedback/[\w-]+/"
 DIMENSIONS = ("5.1", "5.2", "5.3")
 GOAL = {"baseline": "6.0", "target": "4.0", "actual": "4.6", "source": "销售日报", "note": ""}
 STATEMENTS = {"mentor": "能独立做完一次需求分析，效果评估还要人带。", "line_manager": "门店愿意找他，数据口径自己先核一遍。"}
@@ -48,29 +51,35 @@ def look_back(year: Year) -> None:
 
 
 def gather_feedback(year: Year, review: CertificationReview) -> None:
-    """Proposed by the trainee, approved by the superior; some answer signed in, the others by a link that holds once."""
+    """Proposed by the trainee, approved by the superior; two answer signed in, the others by a mailed link that holds once."""
     here = f"reviews/{review.pk}/raters/"
     for part in ("other_mentor", "third_reviewer"):
         asked = {"member": year.cast.people[part].email, "group": "learner"}
         year.do("trainee", here, asked, wrong={"mentor": 403, "hrbp": 404, "peer": 404})
     year.do("line_manager", f"{here}approve/", wrong={"trainee": 403, "mentor": 403, "peer": 404})
+    mail.outbox.clear()
+    send_links.run(year.cast.organization.pk)
+    links = {letter.to[0]: re.search(LINK, letter.body)[0] for letter in mail.outbox}
     raters = list(Rater.objects.filter(review=review).select_related("member"))
+    by_hand = raters[-1]
     for rater in raters:
         asked_for = asked_of(rater.group, statements_of(review.enrollment.cohort.version_id))
         said = {f"item_{row.item.key}": "4" for row in asked_for} | {"step": "send", "text_change": f"少讲一点，{rater.group}"}
         if (part := year.part_of(rater.member)) in ("trainee", "line_manager"):
             others = {one: 404 for one in ("trainee", "line_manager", "mentor", "peer") if one != part}
             year.do(part, f"my/feedback/{rater.pk}/", said, wrong=others, status=200)
-        else:
+        elif rater == by_hand:
             # Nobody but who has no e-mail is handed a link.
-            Member.objects.filter(pk=rater.member_id).update(email="")
-            _by_link(year, f"{here}{rater.pk}/link/", said)
+            User.objects.filter(memberships=rater.member_id).update(email=None)
+            page = year.do("manager", f"{here}{rater.pk}/link/", wrong={"trainee": 403, "line_manager": 403, "peer": 404}, status=200)
+            [address] = set(re.findall(LINK, page.text))
+            _by_link(year, address, said)
+        else:
+            _by_link(year, links[rater.member.user.email], said)
     assert set(Rater.objects.values_list("state", flat=True)) == {"answered"}
 
 
-def _by_link(year: Year, handing_out: str, said: dict) -> None:
-    page = year.do("manager", handing_out, wrong={"trainee": 403, "line_manager": 403, "peer": 404}, status=200)
-    [address] = set(re.findall(r"/o/hengyue/feedback/[\w-]+/", page.text))
+def _by_link(year: Year, address: str, said: dict) -> None:
     assert Client().get(address.replace("hengyue", year.cast.rival.slug)).status_code == 410
     phone, answering = Client(), year.cast.url("feedback/")
     assert phone.post(answering, said).status_code == 410  # without the link
