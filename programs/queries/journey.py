@@ -44,7 +44,7 @@ def phase_list(program: MyProgram) -> list[dict]:
 
 def brief(day: date) -> str:
     """A day in as few signs as a picture needs: 9/16, Sep 16."""
-    return date_format(day, pgettext("format of a day in the journey, see Django's date filter", "M j"))
+    return date_format(day, pgettext("format of a day in the journey, see Django's date filter", "j M"))
 
 
 def _look(phase: Phase, program: MyProgram) -> str:
