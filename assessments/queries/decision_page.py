@@ -9,10 +9,11 @@ from django.utils import timezone
 from assessments.models import Acknowledgement, Appeal, AppealAnswer, AppealPanelist, Certificate, CertificationReview, Decision
 from assessments.rules.appeal_window import last_day
 from assessments.vocabulary import CERTIFYING, Dimension
+from organizations.models import Member
 from programs.models import PlanPoint
 from programs.queries.calendars import calendar_of
 from programs.queries.frame import said
-from programs.queries.plan_point import points_of
+from programs.queries.plan_point import open_to, points_of
 
 AIM = "review__enrollment__cohort__version__aim"
 
@@ -34,6 +35,7 @@ class DecisionPage:
     has_issued: bool = False
     has_certificate: bool = False
     points: tuple[PlanPoint, ...] = ()  # of its plan, with how they stand
+    open_points: frozenset[int] = frozenset()  # ids of those that the reader may open
 
     @property
     def aim(self) -> str:
@@ -56,8 +58,8 @@ class DecisionPage:
         return [(dimension.value, str(dimension.label), self.decision.scores.get(dimension)) for dimension in Dimension]
 
 
-def decision_page(review: CertificationReview) -> DecisionPage:
-    """All of it; six queries, one more for a plan."""
+def decision_page(review: CertificationReview, reader: Member) -> DecisionPage:
+    """All of it; six queries, two more for a plan."""
     made = list(Decision.objects.filter(review=review).select_related("by").annotate(aim=F(AIM)).order_by("at", "pk"))
     if not made:
         return DecisionPage(None, None, None, None, None, None)
@@ -69,6 +71,7 @@ def decision_page(review: CertificationReview) -> DecisionPage:
             "decision__at", "decision__review_id", "level", "is_revoked", "is_replaced"
         )
     ]
+    points = tuple(points_of(newest.subject_kind, newest.pk)) if newest.plan else ()
     appeal = Appeal.objects.filter(decision__review=review).select_related("by", "decision").first()
     return DecisionPage(
         decision=newest,
@@ -77,7 +80,8 @@ def decision_page(review: CertificationReview) -> DecisionPage:
         appeal=appeal,
         answer=AppealAnswer.objects.filter(appeal=appeal).select_related("by").first() if appeal else None,
         appeal_until=last_day(timezone.localdate(newest.at), calendar_of(review.enrollment.cohort.calendar)),
-        points=tuple(points_of(newest.subject_kind, newest.pk)) if newest.plan else (),
+        points=points,
+        open_points=open_to(reader, points),
         has_issued=bool(issued),
         has_certificate=any(at >= newest.at or (of == review.pk and level == newest.level and stands) for at, of, level, stands in issued),
     )

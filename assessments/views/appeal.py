@@ -26,7 +26,7 @@ def appeal(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
     """The appeal with file and decision; a post names reviewers, gives one's view or answers, by its `step`."""
     found, one = reached(request, review_id)
     require(policies.may_read_appeal(one), of_others)
-    shown = decision_page(found)
+    shown = decision_page(found, request.member)
     if shown.appeal is None:
         raise Http404
     forms = _forms(found, one, shown)

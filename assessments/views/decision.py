@@ -28,7 +28,7 @@ def decision(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
     found, one = reached(request, review_id)
     if found.state == ReviewState.DECIDED and request.method == "GET":
         require(policies.may_read_decision(one, found), of_others)
-        return _read(request, found, one, decision_page(found))
+        return _read(request, found, one, decision_page(found, request.member))
     require(policies.may_decide(one), lambda: _("The panel's chair or the HR director writes the decision."))
     return _write(request, slug, found, one)
 
@@ -99,7 +99,7 @@ def appeal(request: HttpRequest, slug: str, review_id: int) -> HttpResponse:
 def _own(request: HttpRequest, review_id: int) -> tuple[CertificationReview, Standing, DecisionPage]:
     found, one = reached(request, review_id)
     require(one.is_trainee, lambda: _("Only the trainee answers the decision on their own review."))
-    shown = decision_page(found)
+    shown = decision_page(found, request.member)
     if shown.decision is None:
         raise Http404
     return found, one, shown

@@ -22,7 +22,7 @@ LONGEST_NAME = 80  # of a row in the audit trail
 
 @transaction.atomic
 def begin(model: type[Worksheet], enrollment: Enrollment, facts: Mapping[str, Any], *, by: Member) -> Worksheet:
-    """A new worksheet of this kind.
+    """A new worksheet of this kind; with the facts of one that stands it is that one: a button pressed twice begins one.
 
     Raises:
         PermissionDenied: `by` is not the trainee.
@@ -30,7 +30,11 @@ def begin(model: type[Worksheet], enrollment: Enrollment, facts: Mapping[str, An
     """
     if not may_begin(by, enrollment):
         raise PermissionDenied(_("Only the trainee writes here."))
-    if model.objects.filter(enrollment=enrollment).count() >= MOST_SHEETS:
+    Enrollment.objects.select_for_update(of=["self"], no_key=True).get(pk=enrollment.pk)  # locked before one looks
+    standing = model.objects.filter(enrollment=enrollment)
+    if twin := standing.filter(**facts).first():
+        return twin
+    if standing.count() >= MOST_SHEETS:
         raise ValidationError(_("At most %(limit)s of these."), code="too_many", params={"limit": MOST_SHEETS})
     sheet = model.objects.create(enrollment=enrollment, **facts)
     _told(sheet, by, {}, {name: _said(value) for name, value in facts.items()})

@@ -38,12 +38,15 @@ class SessionFacts(TypedDict, total=False):
 
 @transaction.atomic
 def plan(*, by: Member, **facts: Unpack[SessionFacts]) -> TrainingSession:
-    """A new session of this person; of a trainee's, those who read their programme read it.
+    """A new session of this person; of a trainee's, those who read their programme read it. Planned twice alike it is one session.
 
     Raises:
         ValidationError: "observes_oneself".
     """
     _check_observer(by, facts)
+    Member.objects.select_for_update(of=["self"], no_key=True).get(pk=by.pk)  # locked before one looks
+    if twin := TrainingSession.objects.filter(owner=by, state=SessionState.PLANNED, **facts).first():
+        return twin
     enrollment = Enrollment.objects.filter(trainee=by, state__in=RUNNING).first()
     session = TrainingSession.objects.create(owner=by, enrollment=enrollment, **facts)
     record(AuditAction.SESSION_PLANNED, session, by=by, label=session.title)

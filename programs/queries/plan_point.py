@@ -1,5 +1,6 @@
 """One point of a plan, and all points of a decision: where they stand, and what the reader may do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,6 +57,14 @@ def signers_of_point(point: PlanPoint, relations: Relations) -> frozenset[int]:
         return frozenset({point.signer_id})
     mentors = relations.people.get(Role.MENTOR, frozenset())
     return (mentors or relations.people.get(Role.COHORT_MANAGER, frozenset())) - {relations.trainee}
+
+
+def open_to(member: Member, points: Sequence[PlanPoint]) -> frozenset[int]:
+    """Ids of those points whose page this person may open; at most one query. Who stands in for a signer finds them in the queue."""
+    own = {point.pk for point in points if member.pk in (point.signer_id, point.settled_by_id)}
+    others = {point.pk for point in points} - own
+    read = PlanPoint.objects.visible_to(member).filter(pk__in=others).values_list("pk", flat=True) if others else ()
+    return frozenset(own.union(read))
 
 
 def points_of(subject_kind: str, subject_id: int) -> list[PlanPoint]:

@@ -20,7 +20,12 @@ class SubmissionPage:
     submission: Submission
     answers: list[AnsweredField]
     steps: list[Step]
-    others: list[int]  # numbers of the other versions, newest first
+    others: list[int]  # numbers of the other versions that the person reads, newest first
+
+    @property
+    def newer_of_two(self) -> int:
+        """This version beside an earlier one; the first beside the one after it."""
+        return max(self.submission.number, min(self.others, default=0))
 
 
 def readable(member: Member) -> QuerySet[Submission]:
@@ -32,7 +37,7 @@ def readable(member: Member) -> QuerySet[Submission]:
 
 
 def submission_page(pk: int, member: Member, currency: str) -> SubmissionPage:
-    """One version; at most six queries.
+    """One version; at most seven queries.
 
     Raises:
         Submission.DoesNotExist: there is none that this person reads.
@@ -42,13 +47,13 @@ def submission_page(pk: int, member: Member, currency: str) -> SubmissionPage:
         .select_related("deliverable__kind", "deliverable__work__task__module", "deliverable__work__enrollment__trainee", "author")
         .get(pk=pk)
     )
-    every = steps_of(submission.deliverable_id)
-    steps = [step for step in every if step.version_id == submission.pk]
+    steps = [step for step in steps_of(submission.deliverable_id) if step.version_id == submission.pk]
     definitions = parse(submission.deliverable.asked.fields)
     given = signer_answers(steps)
     lookups = look_up(definitions, submission.data, given, currency=currency)
-    others = sorted({step.version for step in every} - {submission.number}, reverse=True)
-    return SubmissionPage(submission, answered(definitions, submission.data, lookups, given), steps, others)
+    others = readable(member).filter(deliverable=submission.deliverable_id).exclude(pk=pk).order_by("-number")
+    answers = answered(definitions, submission.data, lookups, given)
+    return SubmissionPage(submission, answers, steps, list(others.values_list("number", flat=True)))
 
 
 def submission_files(member: Member) -> QuerySet[StoredFile]:

@@ -1,4 +1,7 @@
-"""Milestones, measures and risks: what the trainee keeps of the project from week to week."""
+"""Milestones, measures and risks: what the trainee keeps of the project from week to week.
+
+A new row that says what one says already is that one: a button pressed twice adds one. The project is locked meanwhile.
+"""
 
 from datetime import date
 from typing import Any
@@ -29,7 +32,7 @@ def save_milestone(project: PracticeProject, milestone: Milestone | None, facts:
         ValidationError: "over", "too_many"; "baseline", the plan stands; "gate"; "in_future"; "circle".
     """
     project = led(project.pk, by)
-    row = _row(project.milestones, milestone) or Milestone(project=project, position=_next(project.milestones))
+    row = _row(project.milestones, milestone, facts) or Milestone(project=project, position=_next(project.milestones))
     before = _told(row, facts)
     if row.baseline_on and facts.get("planned_on", row.planned_on) != row.planned_on:
         refusal = _("The plan was agreed at G1. Enter a forecast instead; what was agreed stays beside it.")
@@ -54,7 +57,7 @@ def save_measure(project: PracticeProject, measure: Measure | None, facts: dict[
         ValidationError: "over", "too_many"; "agreed", by then the sponsor has to approve another baseline.
     """
     project = led(project.pk, by)
-    row = _row(project.measures, measure) or Measure(project=project, position=_next(project.measures))
+    row = _row(project.measures, measure, facts) or Measure(project=project, position=_next(project.measures))
     if row.pk and project.state != ProjectState.PLANNING and facts.get("baseline", row.baseline) != row.baseline:
         refusal = _("The baseline was agreed on at G1. Ask the sponsor for another one.")
         raise ValidationError({"baseline": ValidationError(refusal, code="agreed")})
@@ -74,7 +77,10 @@ def record_value(measure: Measure, *, value, on: date, source: str, by: Member, 
     project = led(measure.project_id, by)
     if on > today:
         raise ValidationError({"on": ValidationError(_("This day is still to come."), code="in_future")})
-    row = MeasureValue.objects.create(measure=measure, value=value, on=on, source=source, by=by)
+    facts = {"measure": measure, "value": value, "on": on, "source": source, "by": by}
+    if twin := MeasureValue.objects.filter(**facts).first():
+        return twin
+    row = MeasureValue.objects.create(**facts)
     record(
         AuditAction.PROJECT_CHANGED,
         project,
@@ -94,7 +100,7 @@ def save_risk(project: PracticeProject, risk: Risk | None, facts: dict[str, Any]
         ValidationError: "over", "too_many".
     """
     project = led(project.pk, by)
-    row = _row(project.risks, risk) or Risk(project=project)
+    row = _row(project.risks, risk, facts) or Risk(project=project)
     if row.pk is None:
         _next(project.risks)
     before = _told(row, facts)
@@ -102,8 +108,8 @@ def save_risk(project: PracticeProject, risk: Risk | None, facts: dict[str, Any]
     return _save(project, row, before, facts, by)
 
 
-def _row(rows, row: models.Model | None):
-    return rows.get(pk=row.pk) if row is not None else None
+def _row(rows, row: models.Model | None, facts: dict[str, Any]):
+    return rows.get(pk=row.pk) if row is not None else rows.filter(**facts).first()
 
 
 def _next(rows) -> int:

@@ -65,7 +65,7 @@ def test_of_the_same_level_it_stands(cast, client, world):
     grant(world, "certified", "junior")
     assert states() == [("junior", "valid")]
     assert waiting_decisions() == []
-    shown = decision_page(CertificationReview.objects.select_related("enrollment__cohort").get())
+    shown = decision_page(CertificationReview.objects.select_related("enrollment__cohort").get(), cast.trainee)
     assert (shown.leads_to_certificate, shown.waits_for_certificate) == (True, False)
 
 

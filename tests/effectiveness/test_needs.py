@@ -35,7 +35,8 @@ def test_one_begins_and_fills_in_rows(client, cast, planner):
     assert start in text(client.get(cast.url("toolkit/planning/")))
     refused = client.post(start, {"title": "新任店长", "headcount": "0"})
     assert refused.status_code == 422 and "新任店长" in text(refused)
-    answer = client.post(start, {"title": "新任店长", "headcount": "１８"})
+    answer, again = (client.post(start, {"title": "新任店长", "headcount": "１８"}) for _press in range(2))
+    assert answer["Location"] == again["Location"]
     sheet = NeedsAnalysis.objects.get()
     assert (answer.status_code, sheet.headcount) == (302, 18)
 

@@ -34,7 +34,8 @@ def seen_of(session, came: str = "came", minutes: int | None = 120) -> dict:
 def test_a_trainee_plans_a_session_for_their_own_program(cast, client):
     enrollment = enroll_cast(cast)
     cast.sign_in(client, cast.trainee)
-    response = client.post(cast.url("toolkit/sessions/new/"), FACTS | {"observer": "peer@hengyue.example"})
+    response, again = (client.post(cast.url("toolkit/sessions/new/"), FACTS | {"observer": "peer@hengyue.example"}) for _press in range(2))
+    assert response["Location"] == again["Location"]
     planned = TrainingSession.objects.get()
     assert (response.status_code, response["Location"]) == (302, address(cast, planned))
     assert (planned.owner, planned.enrollment, planned.observer, planned.minutes) == (cast.trainee, enrollment, cast.peer, 90)

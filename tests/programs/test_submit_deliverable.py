@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -229,6 +230,10 @@ def test_two_versions_are_laid_side_by_side(client, cast, enrollment, hand_in):
     sign_off.decide(step, "returned", content_hash=first.content_hash, by=cast.mentor, today=TODAY, note="Say what people do.")
     typed["objectives-0-degree"] = "8 of 30 in ten minutes"
     assert hand_in(deliverable, typed, **{"version-note": "The pass mark is new."}).status_code == 302
+    for version in deliverable.submissions.all():
+        shown = client.get(cast.url(f"submissions/{version.pk}/")).text
+        [beside] = re.findall(rf"{cast.url(f'deliverables/{deliverable.pk}/compare/')}\?new=\d", shown)
+        assert client.get(beside).status_code == 200
     page = client.get(cast.url(f"deliverables/{deliverable.pk}/compare/"))
     assert page.status_code == 200
     html = page.content.decode()
