@@ -25,11 +25,14 @@ NEW = """(
   SELECT 1 FROM notifications_notification n
   WHERE n.organization_id = (SELECT current_organization()) AND n.dedup_key = {0} LIMIT 1) IS NULL"""
 
-# Running and completed programmes whose calendar works today, each with the last day that is soon, for trainees and for signers.
+# Running and completed programmes whose calendar works today.
 WORKING = """
   JOIN programs_enrollment e ON e.organization_id = w.organization_id AND e.id = w.enrollment_id AND e.state IN ('active', 'completed')
   JOIN programs_cohort c ON c.organization_id = e.organization_id AND c.id = e.cohort_id AND c.state <> 'finished'
-  JOIN unnest(%(calendars)s::text[], %(soon)s::date[], %(eve)s::date[]) AS working (calendar, soon, eve) ON working.calendar = c.calendar"""
+    AND c.calendar = ANY (%(calendars)s::text[])"""
+
+# The last day that is soon in the cohort's calendar: for a trainee, for a signer.
+SOON, EVE = (f"(%({name})s::date[])[array_position(%(calendars)s::text[], c.calendar::text)]" for name in ("soon", "eve"))
 
 # Of a completed programme only the quarters go on.
 CHECKPOINT = """EXISTS (SELECT 1 FROM programs_taskdefinition q WHERE q.organization_id = w.organization_id AND q.id = w.task_id
@@ -41,7 +44,7 @@ SELECT due.trainee_id, due.kind, 'task_work', due.id, 'tasks/' || due.id || '/',
        jsonb_build_object('task', {NAME.format("t.name")}, 'key', t.key, 'due_on', due.due_on), due.dedup_key, %(now)s::timestamptz
 FROM (
   SELECT w.id, w.task_id, w.due_on, e.trainee_id, told.kind, told.dedup_key
-  FROM programs_taskwork w {WORKING} AND w.due_on <= working.soon
+  FROM programs_taskwork w {WORKING} AND w.due_on <= {SOON}
   CROSS JOIN LATERAL (
     SELECT kind, kind || ':' || e.trainee_id || ':' || w.id || ':' || w.due_on || ':' || greatest(days, 0) / {AGAIN_LATE}
     FROM (SELECT CASE WHEN days < 0 THEN '{Notice.DUE_SOON}' WHEN days = 0 THEN '{Notice.DUE_TODAY}' ELSE '{Notice.OVERDUE}' END, days
@@ -63,7 +66,7 @@ FROM (
     SELECT g.member_id, '{Notice.STILL_WAITING}:' || g.member_id || ':' || s.id || ':'
       || CASE WHEN s.due_on > %(today)s::date THEN 'before' ELSE ((%(today)s::date - s.due_on) / {AGAIN_WAITING})::text END
   ) AS told (member_id, dedup_key)
-  WHERE s.organization_id = (SELECT current_organization()) AND s.state = 'ready' AND s.due_on <= %(last)s::date
+  WHERE s.organization_id = (SELECT current_organization()) AND s.state = 'ready' AND s.due_on <= %(last_eve)s::date
     AND {NEW.format("told.dedup_key")}
   OFFSET 0) due
 CROSS JOIN LATERAL (
@@ -72,7 +75,7 @@ CROSS JOIN LATERAL (
   FROM programs_submission b
   JOIN programs_deliverable d ON d.organization_id = b.organization_id AND d.id = b.deliverable_id
   JOIN programs_deliverablekind k ON k.organization_id = d.organization_id AND k.id = d.kind_id
-  JOIN programs_taskwork w ON w.organization_id = d.organization_id AND w.id = d.work_id {WORKING} AND due.due_on <= working.eve
+  JOIN programs_taskwork w ON w.organization_id = d.organization_id AND w.id = d.work_id {WORKING} AND due.due_on <= {EVE}
   JOIN organizations_member p ON p.organization_id = e.organization_id AND p.id = e.trainee_id
   WHERE b.organization_id = (SELECT current_organization()) AND b.id = due.submission_id
   OFFSET 0) AS about (words)"""  # noqa: S608
@@ -101,7 +104,8 @@ def remind(today: date) -> int:
         return 0
     soon = [each.add_working_days(today, DAYS_BEFORE) for each in working]
     eve = [each.add_working_days(today, DAYS_BEFORE_SIGNING) for each in working]
-    values = {"today": today, "now": clock.now(), "calendars": [each.kind for each in working], "soon": soon, "eve": eve, "last": max(soon)}
+    values = {"today": today, "now": clock.now(), "calendars": [each.kind for each in working]}
+    values |= {"soon": soon, "eve": eve, "last": max(soon), "last_eve": max(eve)}
     with connection.cursor() as cursor:
         cursor.execute(REMIND, values)
         return cursor.rowcount
