@@ -7,6 +7,8 @@ from itertools import groupby
 
 # A plan that runs for longer is shown by its first year.
 MOST_WEEKS = 52
+# A bar of fewer weeks has no room for its words.
+ROOM_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -22,11 +24,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Cells:
-    """A run of weeks in a row. `bar` is set where the row's bar lies; `is_now` where it is this week alone."""
+    """A run of weeks in a row. `bar` is set where the row's bar lies; `is_now` where it is this week alone.
+
+    `words` is where those of the bar stand: "" within it, else "before" or "after" it.
+    """
 
     weeks: int
     bar: Bar | None = None
     is_now: bool = False
+    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,9 @@ def monday(day: date) -> date:
 def _cells(bar: Bar, first: date, weeks: int, now: int | None) -> tuple[Cells, ...]:
     end = min((monday(bar.end) - first).days // 7, weeks - 1)
     start = end if bar.is_gate else min((monday(min(bar.start, bar.end)) - first).days // 7, end)
-    cells = [*_empty(0, start, now), Cells(end - start + 1, bar, start == end == now), *_empty(end + 1, weeks, now)]
-    return tuple(cells)
+    length = end - start + 1
+    words = "" if bar.is_gate or length >= ROOM_WEEKS else "after" if end + ROOM_WEEKS < weeks else "before"
+    return (*_empty(0, start, now), Cells(length, bar, start == end == now, words), *_empty(end + 1, weeks, now))
 
 
 def _empty(start: int, end: int, now: int | None) -> list[Cells]:

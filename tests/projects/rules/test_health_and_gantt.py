@@ -75,3 +75,13 @@ def test_what_a_project_lacks():
         Lack("final_figures"),
     )
     assert lacking([("G4", "passed")], [HandedIn("D14", "", "open", counts=False)], [], True) == ()
+
+
+def test_words_without_room_in_their_bar_stand_beside_it_where_there_is_some():
+    """Weeks of the bar, weeks of the plan, place of the words: within from four weeks on, else after it, at the end before it."""
+    start, place = date(2026, 9, 7), {}
+    for first, length in ((0, 4), (0, 3), (5, 1), (11, 1)):
+        bar = Bar(2, start + timedelta(weeks=first), start + timedelta(weeks=first + length - 1))
+        _whole, (_bar, cells) = chart([Bar(1, start, start + timedelta(weeks=11)), bar], date(2020, 1, 1)).rows
+        place[first, length] = next(cell.words for cell in cells if cell.bar)
+    assert place == {(0, 4): "", (0, 3): "after", (5, 1): "after", (11, 1): "before"}
