@@ -4,7 +4,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,7 +18,8 @@ import yaml
 
 from config.embedded import valkey
 from config.embedded.places import CHECKOUT
-from tests import servers
+from tests import servers, static_files
+from tests.ports import free_port
 
 pytestmark = pytest.mark.long
 COMPOSE = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
@@ -57,12 +57,6 @@ def environment_of(service: str, media: Path) -> dict[str, str]:
     given = {name: on_embedded_servers(filled(value)) for name, value in COMPOSE["services"][service]["environment"].items()}
     programs = Path(sys.executable).parent
     return given | {"PATH": f"{programs}:{os.environ['PATH']}", "TRELLIS_MEDIA_ROOT": str(media)}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def test_each_service_has_what_it_needs_and_nothing_more():
@@ -129,9 +123,7 @@ def site(django_db_setup, tmp_path):
 
 
 def test_the_services_as_they_stand_make_a_site_that_is_alive(site):
-    static = environment_of("web", CHECKOUT) | {"TRELLIS_ENV": "", "TRELLIS_CLUSTER": "test"}
-    subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"], cwd=CHECKOUT, env=static, check=True)
-
+    static_files.collect()
     end = time.monotonic() + START_SECONDS
     while (answer := site("/healthz"))[0] != 200 and time.monotonic() < end:
         time.sleep(0.2)

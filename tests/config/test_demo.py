@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ import urllib.request
 import pytest
 
 from config.embedded.places import CHECKOUT
+from tests.ports import free_port
 
 START_SECONDS = 600  # a minute on a machine of one's own
 pytestmark = pytest.mark.long
@@ -35,12 +35,6 @@ def environment(port: int) -> dict[str, str]:
 def manage(folder, *arguments: str, port: int = 1) -> subprocess.CompletedProcess:
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=folder, env=environment(port), capture_output=True, text=True, check=False)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @pytest.fixture

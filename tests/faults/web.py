@@ -4,7 +4,6 @@ import http.client
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from django.test import Client
 
 from config.embedded.places import CHECKOUT
 from organizations.models import Member
+from tests import static_files
+from tests.ports import free_port
 
 GUNICORN = [
     sys.executable,
@@ -36,12 +37,9 @@ class Web:
     """Gunicorn with two workers on a free port of the loopback. Mark the test transactional: it sees committed rows alone."""
 
     def __init__(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         command = [*GUNICORN, "--no-control-socket", "--log-level=critical", f"--bind=127.0.0.1:{self.port}"]
-        # Its pages name hashed files, which a fresh clone has not.
-        subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"], cwd=CHECKOUT, check=True)
+        static_files.collect()
         self.log = tempfile.TemporaryFile()  # noqa: SIM115  closed by stop
         output = {"stdout": self.log, "stderr": subprocess.STDOUT}
         self.process = subprocess.Popen(command, cwd=CHECKOUT, env=os.environ, start_new_session=True, **output)

@@ -22,10 +22,10 @@ from organizations.tenancy import tenant
 from programs.vocabulary import Notice
 from tests import servers
 from tests.cast import make_member, make_organization
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
-SMTP_PORT = 8331
 WAIT_SECONDS = 20
 WORDS = {"task": {"zh-hans": "访谈业务部门", "en": "Interview the business"}, "due_on": "2026-06-12"}
 
@@ -47,10 +47,10 @@ class Postbox:
 
 @pytest.fixture
 def postbox(monkeypatch):
-    box = Postbox()
-    server = Controller(box, hostname="127.0.0.1", port=SMTP_PORT)
+    box, port = Postbox(), free_port()
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
-    monkeypatch.setenv("TRELLIS_EMAIL_URL", f"smtp://127.0.0.1:{SMTP_PORT}")
+    monkeypatch.setenv("TRELLIS_EMAIL_URL", f"smtp://127.0.0.1:{port}")
     yield box
     server.stop()
 
