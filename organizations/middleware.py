@@ -3,12 +3,14 @@
 from zoneinfo import ZoneInfo
 
 from allauth.core.internal.httpkit import get_client_ip
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.translation.trans_real import get_supported_language_variant, parse_accept_lang_header
 
 from organizations import tenancy, typed_again
 from organizations.models import Member, Organization
@@ -90,6 +92,9 @@ class TenantMiddleware:
             if member is None and not public:
                 raise Http404
             request.organization, request.member = organization, member
+            if not (request.user.is_authenticated or self._wants_a_language(request)):
+                translation.activate(organization.language)
+                request.LANGUAGE_CODE = translation.get_language()
             if member:
                 member.user = request.user
                 if not public and self._must_choose_password(request):
@@ -106,6 +111,19 @@ class TenantMiddleware:
         if not request.user.has_usable_password():
             return True
         del request.session[MUST_CHOOSE_PASSWORD]
+        return False
+
+    @staticmethod
+    def _wants_a_language(request: HttpRequest) -> bool:
+        """Whether somebody without a sign-in has chosen one of ours, or their browser asks for one."""
+        if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
+            return True
+        for wanted, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+            try:
+                get_supported_language_variant(wanted)
+            except LookupError:
+                continue
+            return True
         return False
 
     @staticmethod

@@ -83,23 +83,21 @@ def _add(rater: Rater, by: Member) -> Rater:
 
 @transaction.atomic
 def remove(rater: Rater, *, by: Member) -> None:
-    """Take someone off the list. Whoever approves may also take off one who was asked and has not answered; a draft goes too.
+    """Take someone off the list before they are asked. Who is asked stays: else one would choose whose answers count, and what
+    came of a try would tell who has answered. They may decline themselves.
 
     Raises:
         PermissionDenied.
-        ValidationError: "closed"; "answered"; "own_feedback", the trainee's own view stays; "gone".
+        ValidationError: "closed"; "asked"; "gone".
     """
     review = locked(rater.review)
     one = standing_in(by, review)
     rater = _current(rater)
-    if not (may_approve_raters(one) or (may_propose_raters(one) and rater.state == RaterState.PROPOSED)):
-        raise PermissionDenied(_("Once somebody has been asked, only the line manager or who runs the cohort takes them off the list."))
+    if not (may_approve_raters(one) or may_propose_raters(one)):
+        raise PermissionDenied(_("The trainee, the line manager and who runs the cohort take somebody off the list."))
     _require_open(review)
-    if rater.group == RaterGroup.SELF:
-        raise ValidationError(_("The trainee's own view stays."), code="own_feedback")
-    if rater.state == RaterState.ANSWERED:
-        raise ValidationError(_("They have answered; that stays."), code="answered")
-    FeedbackDraft.objects.filter(rater=rater).delete()
+    if rater.state != RaterState.PROPOSED:
+        raise ValidationError(_("Whoever has been asked stays on the list; they may decline themselves."), code="asked")
     rater.delete()
     _record(review, by)
 

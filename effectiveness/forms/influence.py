@@ -1,10 +1,10 @@
 """An influence log: its matter, stakeholders, entries."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from effectiveness.forms.worksheet import RowForm, SheetForm
 from effectiveness.models import InfluenceEntry, InfluenceLog, Stakeholder
+from organizations.forms.fields import DayField
 
 
 class InfluenceForm(SheetForm):
@@ -30,4 +30,4 @@ class EntryForm(RowForm):
     class Meta:
         model = InfluenceEntry
         fields = ("on", "person", "ask", "offered", "outcome", "next", "shared")
-        widgets = {"on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+        field_classes = {"on": DayField}

@@ -1,12 +1,10 @@
 """A pilot: its brief and decision, and its measures."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from effectiveness.forms.worksheet import RowForm, SheetForm
 from effectiveness.models import Pilot, PilotMeasure
-
-DAY = {"type": "date"}
+from organizations.forms.fields import DayField
 
 
 class PilotForm(SheetForm):
@@ -23,10 +21,7 @@ class PilotForm(SheetForm):
             "stop_rule": _("The figure or event at which it ends early."),
             "decision": _("Leave it open until the figures are in."),
         }
-        widgets = {
-            "begins_on": forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        }
+        field_classes = {"begins_on": DayField, "ends_on": DayField}
 
 
 class PilotMeasureForm(RowForm):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from effectiveness.vocabulary import ASPECTS, Agreement, ReactionItem
+from organizations.forms.fields import DayField
 
 WAYS = [
     ("", gettext_lazy("One link and QR code for all: anonymous, one answer per device")),
@@ -18,9 +19,8 @@ class OpenSurveyForm(forms.Form):
     """Until when, and by which way it is answered."""
 
     use_required_attribute = False
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label=gettext_lazy("Answers until"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("This day included. Most answers come before people leave the room."),
     )
     by_person = forms.ChoiceField(label=gettext_lazy("How it is answered"), choices=WAYS, required=False, widget=forms.RadioSelect)

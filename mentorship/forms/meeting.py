@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from mentorship.actions.hold_meeting import MOST_ITEMS, NewItem
 from mentorship.models import ActionItem, Meeting
 from mentorship.rules.meeting_rhythm import LONGEST_MINUTES, SHORTEST_MINUTES
+from organizations.forms.fields import DayField
 from organizations.models import Member
 from programs.vocabulary import Role
 
@@ -66,9 +67,7 @@ class ItemForm(forms.Form):
     pk = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
     text = forms.CharField(label=gettext_lazy("Next step"), max_length=300, required=False)
     owner = forms.TypedChoiceField(label=gettext_lazy("Who does it"), coerce=int)
-    due_on = forms.DateField(
-        label=gettext_lazy("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    due_on = DayField(label=gettext_lazy("By when"), required=False)
 
     def __init__(self, *args, people: Sequence[Member], **more):
         super().__init__(*args, **more)

@@ -1,9 +1,14 @@
 """Fields that several screens use."""
 
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from organizations.rules.near_days import is_near
 from organizations.rules.time_zones import OFFERED, place
 
 
@@ -22,3 +27,16 @@ class TimeZoneField(forms.ChoiceField):
         """Offer one more zone."""
         if name and name not in OFFERED:
             self.choices = [*self.offered(), (name, name)]
+
+
+class DayField(forms.DateField):
+    """A day within three years of today."""
+
+    def __init__(self, **kwargs):
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+    def clean(self, value) -> date | None:
+        day = super().clean(value)
+        if day is not None and not is_near(day, timezone.localdate()):
+            raise ValidationError(_("Check the year."), code="strange_year")
+        return day

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from notifications.actions.notify import notify
 from organizations.actions.record_audit import record
 from organizations.models import Member
+from organizations.rules.near_days import is_near
 from organizations.vocabulary import AuditAction
 from programs import paths
 from programs.models import ScheduleChange, TaskWork
@@ -24,7 +25,7 @@ def move_date(work: TaskWork, due_on: date, reason: str, *, by: Member, today: d
 
     Raises:
         PermissionDenied: `by` does not run this cohort.
-        ValidationError: "finished", "in_the_past", "before_start", "no_working_day", "reason_required".
+        ValidationError: "finished", "in_the_past", "strange_year", "before_start", "no_working_day", "reason_required".
     """
     work = (
         TaskWork.objects.select_for_update(of=["self"]).select_related("enrollment__cohort", "enrollment__trainee", "task").get(pk=work.pk)
@@ -37,6 +38,8 @@ def move_date(work: TaskWork, due_on: date, reason: str, *, by: Member, today: d
     errors = {}
     if due_on < today:
         errors["due_on"] = ValidationError(_("Choose today or a later day."), code="in_the_past")
+    elif not is_near(due_on, today):
+        errors["due_on"] = ValidationError(_("Check the year."), code="strange_year")
     elif due_on < work.planned_start_on:
         errors["due_on"] = ValidationError(_("The task begins only after that day."), code="before_start")
     elif not calendar_of(cohort.calendar).is_working(due_on):

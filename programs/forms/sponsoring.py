@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.fields import DayField
 from programs.vocabulary import CheckInKind
 
 LONGEST = 4000
@@ -30,9 +31,8 @@ class CheckInForm(forms.Form):
         choices=CheckInKind.choices,
         error_messages={"required": _("Choose an occasion."), "invalid_choice": _("Choose an occasion.")},
     )
-    held_on = forms.DateField(
+    held_on = DayField(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": _("Choose a day, such as 2026-09-18."), "invalid": _("Choose a day, such as 2026-09-18.")},
     )
     words = forms.CharField(

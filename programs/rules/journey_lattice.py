@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from organizations.rules.near_days import FURTHEST
 from programs.rules.journey_parts import (
     Box,
     Cycle,
@@ -262,7 +263,7 @@ def lattice(
     if not spans:
         raise ValueError("a journey needs at least one phase with a stretch of time")
     ends = [span.end_on or span.start_on + OPEN_END for span in spans]
-    last = max([*ends, *(m.due_on for m in milestones), *(c.on for c in cycles)]) + timedelta(days=7)
+    last = min(max([*ends, *(m.due_on for m in milestones), *(c.on for c in cycles)]), spans[0].start_on + FURTHEST) + timedelta(days=7)
     scale = _scale(spans, milestones, last, width)
     base = TOP + RISE * (len(spans) - 1)
     ground, rail_y, month_y = base + 94, base + 118, base + 152

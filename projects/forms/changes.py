@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms.fields import DayField
+from organizations.forms.fields import DayField
 
 
 class RefusingForm(forms.Form):

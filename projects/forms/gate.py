@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from organizations.forms.fields import DayField
 from organizations.forms.tenant_form import PersonField
 from organizations.models import Member
 from projects.actions.hold_gate import NewCondition
-from projects.forms.fields import DayField
 from projects.vocabulary import Judgment, Verdict
 
 CONDITIONS = 3  # rows of conditions in one verdict

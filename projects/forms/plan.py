@@ -3,8 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.fields import DayField
 from organizations.forms.tenant_form import PersonField
-from projects.forms.fields import DayField, FactsForm, level_field
+from projects.forms.fields import FactsForm, level_field
 from projects.models import Measure, Milestone, PracticeProject, Risk
 from projects.vocabulary import ProjectState
 

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from organizations.forms.fields import DayField
 from organizations.forms.tenant_form import PersonField
 from programs.models import ProjectKind
-from projects.forms.fields import DayField, FactsForm
+from projects.forms.fields import FactsForm
 from projects.models import PracticeProject
 
 SPONSOR_HINT = _("Someone from the business who wants the problem solved, not from the training team. By name, e-mail or employee number.")

@@ -196,7 +196,7 @@ def test_the_manager_opens_a_cycle_on_the_page(cast, client):
     form = page.context["form"]
     answer = client.post(
         cast.url("reviews/cycles/new/"),
-        {"cohort": form["cohort"].initial.pk, "number": 1, "length": "half_year", "opens_on": "2026-09-01", "closes_on": "2099-01-01"},
+        {"cohort": form["cohort"].initial.pk, "number": 1, "length": "half_year", "opens_on": "2026-09-01", "closes_on": "2027-12-01"},
     )
     cycle = ReviewCycle.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, cast.url(f"reviews/cycles/{cycle.pk}/"))

@@ -92,21 +92,22 @@ def test_nobody_is_asked_by_too_many_at_a_time(cast, world, monkeypatch):
     assert Rater.objects.filter(state="asked").exclude(group="self").count() == 0
 
 
-def test_who_is_asked_is_taken_off_by_who_approves_and_not_by_the_trainee(cast, world):
-    rater = of(ask(world, peer=3), "peer")[0]
-    answer_feedback.save(rater, {"F01": 2}, {})
-    with pytest.raises(PermissionDenied):
-        choose_raters.remove(rater, by=cast.trainee)
-    choose_raters.remove(rater, by=cast.line_manager)
-    assert (Rater.objects.filter(pk=rater.pk).exists(), FeedbackDraft.objects.exists()) == (False, False)
-
-
-def test_one_who_has_answered_stays(cast, world):
-    rater = of(ask(world, peer=3), "peer")[0]
-    send(rater)
-    with pytest.raises(ValidationError) as refusal:
-        choose_raters.remove(rater, by=cast.line_manager)
-    assert refusal.value.code == "answered"
+@pytest.mark.parametrize("part", ["trainee", "line_manager", "manager"])
+def test_who_is_asked_stays_on_the_list_whatever_came_of_it(cast, world, part):
+    """Nobody chooses whose answers count, and a try tells nobody who has answered."""
+    asked, declined, answered = of(ask(world, peer=3), "peer")
+    answer_feedback.save(asked, {"F01": 2}, {})
+    answer_feedback.decline(declined)
+    send(answered)
+    said = set()
+    for rater in (asked, declined, answered):
+        with pytest.raises(ValidationError) as refusal:
+            choose_raters.remove(rater, by=cast.people[part])
+        said.add((refusal.value.code, refusal.value.messages[0]))
+    assert {code for code, _words in said} == {"asked"} and len(said) == 1
+    proposed = choose_raters.propose(world.review, cast.other_mentor, "peer", by=cast.trainee)
+    choose_raters.remove(proposed, by=cast.people[part])
+    assert not Rater.objects.filter(pk=proposed.pk).exists()
 
 
 # ── Answering ──

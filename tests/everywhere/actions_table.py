@@ -92,7 +92,7 @@ SAME: dict[Row, tuple[str, ...]] = {
     SPONSOR: ("programs:accept_sponsorship", "programs:decide_budget", "programs:sponsor_check_in"),
     NAMES_PANEL: ("assessments:freeze", "assessments:panel", "assessments:reopen"),
     ISSUES_LINKS: ("assessments:mail_link", "assessments:rater_link"),
-    APPROVES_RATERS: ("assessments:approve_raters", "assessments:remove_rater"),
+    APPROVES_RATERS: ("assessments:approve_raters",),
     ANSWERS_DECISION: ("assessments:acknowledge", "assessments:make_appeal"),
 }
 ACTIONS: dict[str, Row] = {name: row for row, names in SAME.items() for name in names} | {
@@ -105,6 +105,7 @@ ACTIONS: dict[str, Row] = {name: row for row, names in SAME.items() for name in 
     "assessments:open_cycle": (403, 403, 403, 403, "in", "in", 403, 403, 403, 403, 403),
     "assessments:print_certificate": ("in", 404, 404, 404, 404, "in", "in", 404, 404, 404, 404),
     "assessments:raters": ("in", 403, 403, 404, "in", "in", 404, 403, 404, 403, 404),
+    "assessments:remove_rater": ("in", 403, "in", 404, "in", "in", 404, 403, 404, 403, 404),
     "assessments:results": (403, "in", 403, 404, 403, "in", 404, 403, 404, 403, 404),
     "assessments:review": (403, 403, 403, 404, 403, 403, 404, "in", 404, 403, 404),  # a vote: the panel's alone
     "assessments:revoke_certificate": (403, 404, 404, 404, 404, "in", "in", 404, 404, 404, 404),

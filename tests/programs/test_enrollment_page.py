@@ -210,6 +210,7 @@ def test_a_moved_date_shows_why(client, cast, enrollment, later):
         ({"due_on": "", "reason": "出差"}, "due_on"),
         ({"due_on": "bald", "reason": "出差"}, "due_on"),
         ({"due_on": "2020-01-01", "reason": "出差"}, "due_on"),
+        ({"due_on": "9999-12-31", "reason": "出差"}, "due_on"),
         ({"due_on": "2026-02-30", "reason": "出差"}, "due_on"),
         ({"due_on": "LATER", "reason": ""}, "reason"),
         ({"due_on": "LATER", "reason": "长" * 2001}, "reason"),

@@ -134,3 +134,9 @@ def test_a_journey_without_a_phase_in_time_is_refused():
 @given(text=st.text(alphabet="成长 path, 路径", max_size=30), room=st.floats(20, 300))
 def test_shortened_text_fits(text, room):
     assert text_width(shortened(text, room, 12), 12) <= room
+
+
+def test_a_day_in_another_century_stands_at_the_edge():
+    far = Milestone(key="D1", pillar=1, due_on=date.max, look="todo")
+    drawn = lattice(PHASES, [far], [Cycle(on=date.max, label="半年评审")], date(2026, 9, 16), WORDS, 1130)
+    assert len(drawn.ticks) < 50
