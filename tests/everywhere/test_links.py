@@ -7,13 +7,13 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from django.test import Client
 
-from config.demo.accounts import accounts
+from config.demo.accounts import PASSWORDS, accounts
 from organizations.models import Member
 from organizations.tenancy import tenant
 from tests.crawl import kind_of
 from tests.demo import inside
 
-pytestmark = [pytest.mark.django_db, pytest.mark.long, pytest.mark.usefixtures("demo_data")]
+pytestmark = [pytest.mark.django_db, pytest.mark.proof, pytest.mark.usefixtures("demo_data")]
 OF_A_KIND = 2  # pages that are looked at of one kind: whether a link stands there hangs on what the page is about
 BESIDES = {"hengyue": [f"{name}@hengyue.example" for name in ("gao.yuan", "feng.xuemei", "pei.zhen", "meng.yuchen")]}
 
@@ -55,7 +55,7 @@ def dead_links(client: Client, start: str) -> list[str]:
     return dead
 
 
-@pytest.mark.parametrize("slug", ["hengyue", pytest.param("nordhamn", marks=pytest.mark.proof)])
+@pytest.mark.parametrize("slug", list(PASSWORDS))
 def test_every_link_that_somebody_is_shown_opens(slug):
     emails = [one.email for one in accounts() if one.organization == slug] + BESIDES.get(slug, [])
     found = {}
